@@ -1,0 +1,213 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.history.StatusRecorder;
+import com.ibstream.clocksync.ntp.AddressBudgets;
+import com.ibstream.clocksync.repair.Watchdog;
+import com.ibstream.clocksync.seam.Seams;
+import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustedClock;
+import com.ibstream.clocksync.verdict.ClockEventListener;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches time: asks servers, lets them vote, publishes the result to a {@link TrustedClock}, and
+ * says what it knows.
+ *
+ * <p>Safe for any number of threads. The work is done by a daemon thread of its own; nothing here
+ * waits for it but {@link #awaitTrusted} and {@link #close()}.
+ */
+public final class ClockMonitor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClockMonitor.class);
+
+  /** How many exchanges each source begins with: one at once and three more. */
+  private static final int STARTING_BURST = 4;
+
+  private static final long STALL_SLACK_NANOS = 5_000_000_000L;
+  private static final int STALL_LOOKS = 5;
+  private static final long AWAIT_STEP_MILLIS = 20;
+
+  private final Seams seams;
+  private final Runnable onClose;
+  private final LinePublisher publisher;
+  private final MonitorCycle cycle;
+  private final EventDispatch events;
+  private final List<ClockMonitorPlugin> plugins = new ArrayList<>();
+  private final long stallNanos;
+  private boolean isClosed;
+
+  private ClockMonitor(ClockMonitorConfig config, Seams seams, Runnable onClose) {
+    this.seams = seams;
+    this.onClose = onClose;
+    this.publisher = new LinePublisher(seams.ruler());
+    this.events = new EventDispatch(seams.listeners());
+    this.stallNanos = STALL_LOOKS * config.lookIntervalNanos() + STALL_SLACK_NANOS;
+    this.cycle =
+        new MonitorCycle(
+            config,
+            seams,
+            wake -> new SourcePool(config, seams, new AddressBudgets(), STARTING_BURST, wake),
+            publisher,
+            config.driftWindowNanos(),
+            new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, events::emit));
+  }
+
+  /**
+   * Starts a monitor on this machine, with every plug-in that {@link ServiceLoader} finds.
+   *
+   * @param config which servers, which limits
+   * @return a running monitor, which knows no time yet: see {@link #awaitTrusted}
+   * @throws IllegalArgumentException if a plug-in refuses its settings
+   */
+  public static ClockMonitor start(ClockMonitorConfig config) {
+    HostSeams host = new HostSeams();
+    ClockMonitor monitor = new ClockMonitor(config, host.seams(), host::close);
+    monitor.begin(config);
+    host.start();
+    return monitor;
+  }
+
+  /**
+   * Starts a monitor in a world of one's own, for tests: with {@code testing}'s fakes it runs in
+   * simulated time.
+   *
+   * @param config which servers, which limits
+   * @param seams the world; nothing else is touched
+   * @return a running monitor
+   * @throws IllegalArgumentException if a plug-in refuses its settings
+   */
+  public static ClockMonitor start(ClockMonitorConfig config, Seams seams) {
+    ClockMonitor monitor = new ClockMonitor(config, seams, () -> {});
+    monitor.begin(config);
+    return monitor;
+  }
+
+  private void begin(ClockMonitorConfig config) {
+    try {
+      for (ClockMonitorPlugin plugin : ServiceLoader.load(ClockMonitorPlugin.class)) {
+        plugin.start(this::status, this::addListener, settingsOf(plugin, config.settings()));
+        plugins.add(plugin);
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+    seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
+  }
+
+  private static Map<String, String> settingsOf(
+      ClockMonitorPlugin plugin, Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .filter(setting -> plugin.settingKeys().contains(setting.getKey()))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /**
+   * The clock for code that stamps: get it once and keep it.
+   *
+   * @return always the same clock
+   */
+  public TrustedClock clock() {
+    return publisher.clock();
+  }
+
+  /**
+   * What is known about time now. Takes microseconds, measures nothing, never blocks.
+   *
+   * @return the latest observations, with trust and bound of this very moment
+   */
+  public ClockStatus status() {
+    ClockStatus observed = cycle.status();
+    Reading now = clock().read(new Reading());
+    return observed.at(now, clock().line().ratePpm(), stallNanos);
+  }
+
+  /**
+   * Waits until the clock may be trusted.
+   *
+   * @param timeout the longest to wait
+   * @throws InterruptedException if the thread was interrupted
+   * @throws TimeoutException if it is not trusted by then; the message gives the reason for each
+   *     server
+   */
+  public void awaitTrusted(Duration timeout) throws InterruptedException, TimeoutException {
+    long deadlineMonoNanos = seams.ruler().monoNanos() + timeout.toNanos();
+    while (!status().isSafeToStamp()) {
+      if (seams.ruler().monoNanos() - deadlineMonoNanos >= 0) {
+        throw new TimeoutException(whyNotTrusted(timeout));
+      }
+      TimeUnit.MILLISECONDS.sleep(AWAIT_STEP_MILLIS);
+    }
+  }
+
+  private String whyNotTrusted(Duration timeout) {
+    ClockStatus status = status();
+    return status.sources().stream()
+        .map(
+            source ->
+                source.server()
+                    + (source.address().isEmpty() || source.address().startsWith(source.server())
+                        ? ""
+                        : " (" + source.address() + ")")
+                    + ": "
+                    + source.rejection().map(Enum::name).orElse(source.state().name())
+                    + (source.detail().isEmpty() ? "" : " (" + source.detail() + ")"))
+        .collect(
+            Collectors.joining(
+                "; ",
+                "no trusted time within " + timeout + ": " + status.reason().text() + ". ",
+                ""));
+  }
+
+  /**
+   * Adds a listener for what changes from now on.
+   *
+   * @param listener called on a thread of its own
+   */
+  public void addListener(ClockEventListener listener) {
+    events.add(listener);
+  }
+
+  /**
+   * A plug-in that runs with this monitor.
+   *
+   * @param type its class
+   * @param <T> its class
+   * @return the plug-in; empty if none of that class was found
+   */
+  public <T extends ClockMonitorPlugin> Optional<T> plugin(Class<T> type) {
+    return plugins.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  /**
+   * Ends everything within a second. The clock goes on to tell the time, but is no longer trusted.
+   */
+  @Override
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    for (ClockMonitorPlugin plugin : plugins) {
+      try {
+        plugin.close();
+      } catch (RuntimeException e) {
+        LOG.error("plug-in {} failed to close", plugin.getClass().getName(), e);
+      }
+    }
+    onClose.run();
+    cycle.close();
+  }
+}

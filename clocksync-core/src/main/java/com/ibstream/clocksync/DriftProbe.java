@@ -1,0 +1,98 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.history.StatusRecorder;
+import com.ibstream.clocksync.ntp.AddressBudgets;
+import com.ibstream.clocksync.ntp.NtpSource;
+import com.ibstream.clocksync.repair.Watchdog;
+import com.ibstream.clocksync.seam.Seams;
+import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures once, for a command line or a check before the open: so many exchanges with each server,
+ * then the result.
+ *
+ * <p>Measurements of one probe are independent of each other, but share the budget of every
+ * address: public servers are never asked more often than good manners allow, however often this is
+ * called. NOT safe for threads.
+ */
+public final class DriftProbe implements AutoCloseable {
+
+  /** The greatest number of exchanges with each address in one measurement. */
+  public static final int MAX_SAMPLES = NtpSource.SAMPLES_KEPT;
+
+  private static final long STEP_MILLIS = 10;
+
+  private final ClockMonitorConfig config;
+  private final AddressBudgets budgets = new AddressBudgets();
+
+  private DriftProbe(ClockMonitorConfig config) {
+    this.config = config;
+  }
+
+  /** Is told how far a measurement is. */
+  @FunctionalInterface
+  public interface Progress {
+
+    /**
+     * Some exchanges have ended.
+     *
+     * @param doneCount exchanges that ended, well or not
+     * @param totalCount exchanges that will have been tried
+     */
+    void update(int doneCount, int totalCount);
+  }
+
+  /**
+   * Opens a probe; asks nobody yet.
+   *
+   * @param config which servers, which limits
+   * @return the probe
+   */
+  public static DriftProbe open(ClockMonitorConfig config) {
+    return new DriftProbe(config);
+  }
+
+  /**
+   * Measures. Blocks until every server has been asked so often, or cannot be.
+   *
+   * @param samplesPerServer exchanges with each address, 1 to {@value #MAX_SAMPLES}
+   * @param progress told now and then, on the caller's thread
+   * @return what was found; a failure of the world is in its sources
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public ClockStatus measure(int samplesPerServer, Progress progress) throws InterruptedException {
+    if (samplesPerServer < 1 || samplesPerServer > MAX_SAMPLES) {
+      throw new IllegalArgumentException(
+          "samples must be 1 to " + MAX_SAMPLES + ": " + samplesPerServer);
+    }
+    try (HostSeams host = new HostSeams()) {
+      Seams seams = host.seams();
+      MonitorCycle cycle =
+          new MonitorCycle(
+              config,
+              seams,
+              wake -> new SourcePool(config, seams, budgets, samplesPerServer, wake),
+              new LinePublisher(seams.ruler()),
+              Long.MAX_VALUE,
+              new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));
+      seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
+      host.start();
+      SourcePool.Tally tally = cycle.tally();
+      while (tally.doneCount(samplesPerServer) < tally.totalCount(samplesPerServer)) {
+        progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
+        TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        tally = cycle.tally();
+      }
+      progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
+      return cycle.status();
+    }
+  }
+
+  /** Forgets the budgets; nothing is left running in any case. */
+  @Override
+  public void close() {
+    // Every measurement ends its own threads and sockets.
+  }
+}

@@ -1,0 +1,68 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.verdict.ClockEvent;
+import com.ibstream.clocksync.verdict.ClockEventListener;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells listeners and the log of events, so that neither can delay or break the monitor. Safe for
+ * threads.
+ */
+final class EventDispatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClockMonitor.class);
+
+  private final Executor executor;
+  private final List<ClockEventListener> listeners = new CopyOnWriteArrayList<>();
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lostCount = new AtomicLong();
+
+  EventDispatch(Executor executor) {
+    this.executor = executor;
+  }
+
+  void add(ClockEventListener listener) {
+    listeners.add(listener);
+  }
+
+  void emit(ClockEvent event) {
+    try {
+      executor.execute(() -> tell(event));
+    } catch (RejectedExecutionException e) {
+      if (lostCount.getAndIncrement() == 0) {
+        LOG.warn(
+            "listeners are too slow, or the monitor was closed: events are lost, beginning with: {}",
+            event.text());
+      }
+    }
+  }
+
+  private void tell(ClockEvent event) {
+    if (event.isWarning()) {
+      LOG.warn("{}", event.text());
+    } else {
+      LOG.info("{}", event.text());
+    }
+    for (ClockEventListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException | Error e) {
+        String kind = listener.getClass().getName() + " " + e.getClass().getName();
+        if (reported.add(kind)) {
+          LOG.error(
+              "listener {} failed on an event; this is reported once",
+              listener.getClass().getName(),
+              e);
+        }
+      }
+    }
+  }
+}

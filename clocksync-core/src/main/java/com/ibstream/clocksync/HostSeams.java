@@ -1,0 +1,70 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.host.BoundedHostFiles;
+import com.ibstream.clocksync.host.ProcessCommandRunner;
+import com.ibstream.clocksync.host.SystemNameResolver;
+import com.ibstream.clocksync.seam.KernelClocks;
+import com.ibstream.clocksync.seam.Seams;
+import com.ibstream.clocksync.time.Ruler;
+import com.ibstream.clocksync.time.WallClock;
+import java.security.SecureRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The real world: this machine's clocks, network and programs, and the threads that it takes. */
+final class HostSeams implements AutoCloseable {
+
+  private static final int LISTENER_QUEUE = 1024;
+  private static final long LISTENER_IDLE_SECONDS = 10;
+
+  private final MonitorLoop loop;
+  private final ThreadPoolExecutor listeners;
+  private final Seams seams;
+
+  HostSeams() {
+    Ruler ruler = Ruler.system();
+    loop = new MonitorLoop(ruler);
+    listeners =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            LISTENER_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(LISTENER_QUEUE),
+            HostSeams::listenerThread);
+    listeners.allowCoreThreadTimeOut(true);
+    seams =
+        new Seams(
+            ruler,
+            WallClock.system(),
+            loop.transport(),
+            new SystemNameResolver(),
+            loop,
+            new ProcessCommandRunner(),
+            new BoundedHostFiles(),
+            KernelClocks.ABSENT,
+            new SecureRandom(),
+            listeners);
+  }
+
+  private static Thread listenerThread(Runnable task) {
+    Thread thread = new Thread(task, "clocksync-listeners");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  Seams seams() {
+    return seams;
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    listeners.shutdownNow();
+  }
+}

@@ -1,0 +1,242 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.estimate.Candidate;
+import com.ibstream.clocksync.estimate.ClockEstimate;
+import com.ibstream.clocksync.estimate.ClockEstimator;
+import com.ibstream.clocksync.facts.Consensus;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.history.StatusRecorder;
+import com.ibstream.clocksync.ntp.NtpSource;
+import com.ibstream.clocksync.repair.Watchdog;
+import com.ibstream.clocksync.seam.Seams;
+import com.ibstream.clocksync.system.Bracket;
+import com.ibstream.clocksync.system.SystemClockWatch;
+import com.ibstream.clocksync.time.Correction;
+import com.ibstream.clocksync.time.LineProposal;
+import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustReason;
+import com.ibstream.clocksync.verdict.ClockEvent;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import com.ibstream.clocksync.verdict.EventFinder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the monitor does, again and again, on its own thread: one line a step in {@link #run()}. */
+final class MonitorCycle {
+
+  /**
+   * Granularity of the ruler, rather too much: the clock source of a virtual machine may be this
+   * coarse.
+   */
+  static final long RULER_PRECISION_NANOS = 1_000;
+
+  private static final double PPM = 1e-6;
+
+  private final ClockMonitorConfig config;
+  private final Seams seams;
+  private final SourcePool pool;
+  private final ClockEstimator estimator;
+  private final LinePublisher publisher;
+  private final SystemClockWatch systemClock;
+  private final StatusAssembly assembly;
+  private final Outlets outlets;
+  private final Reading reading = new Reading();
+  private final List<ClockEvent> events = new ArrayList<>();
+
+  private Optional<Bracket> look = Optional.empty();
+  private Optional<LineProposal> proposal = Optional.empty();
+  private Optional<SystemClockFacts> systemFacts = Optional.empty();
+  private StatusAssembly.Vote vote = StatusAssembly.Vote.NONE;
+  private Optional<Long> plannedMonoNanos = Optional.empty();
+  private boolean isWoken;
+  private volatile boolean isClosed;
+  private volatile ClockStatus status;
+  private volatile SourcePool.Tally tally;
+
+  /**
+   * Where the findings go.
+   *
+   * @param recorder remembers
+   * @param watchdog decides what to do
+   * @param listeners hear of changes
+   */
+  record Outlets(StatusRecorder recorder, Watchdog watchdog, Consumer<ClockEvent> listeners) {}
+
+  MonitorCycle(
+      ClockMonitorConfig config,
+      Seams seams,
+      SourcePool.Factory sources,
+      LinePublisher publisher,
+      long sampleSpanNanos,
+      Outlets outlets) {
+    this.config = config;
+    this.seams = seams;
+    this.pool = sources.create(this::wake);
+    this.estimator = new ClockEstimator(config.frequencyTolerancePpm() + config.slewAllowancePpm());
+    this.publisher = publisher;
+    this.systemClock = new SystemClockWatch(config.driftWindowNanos());
+    this.assembly = new StatusAssembly(config, sampleSpanNanos);
+    this.outlets = outlets;
+    this.tally = pool.tally();
+    this.status = assemble(seams.ruler().monoNanos());
+  }
+
+  /** One turn. Never throws for what the world does; plans its own next turn also if it fails. */
+  void run() {
+    if (isClosed) {
+      return;
+    }
+    long nowMonoNanos = seams.ruler().monoNanos();
+    long latestMonoNanos = nowMonoNanos + config.lookIntervalNanos();
+    isWoken = false;
+    plannedMonoNanos = plannedMonoNanos.filter(planned -> planned - nowMonoNanos > 0);
+    try {
+      lookAtSystemClock(nowMonoNanos);
+      pool.lookUp(nowMonoNanos);
+      boolean isNews = pool.takeNews();
+      if (isNews) {
+        estimate(nowMonoNanos);
+        latestMonoNanos = nowMonoNanos + LinePublisher.SETTLING_NANOS; // see what the new line did
+      }
+      judgeSystemClock(isNews);
+      ClockStatus next = assemble(nowMonoNanos);
+      events.addAll(EventFinder.between(status, next));
+      status = next;
+      tally = pool.tally();
+      handOver(next);
+      pool.sendDue(nowMonoNanos);
+    } finally {
+      planNext(nowMonoNanos, latestMonoNanos);
+    }
+  }
+
+  /** Asks for a turn as soon as possible. Monitor thread only. */
+  private void wake() {
+    if (!isWoken && !isClosed) {
+      isWoken = true;
+      seams.scheduler().schedule(seams.ruler().monoNanos(), this::run);
+    }
+  }
+
+  private void lookAtSystemClock(long nowMonoNanos) {
+    if (look.isEmpty() || nowMonoNanos - look.get().monoNanos() >= config.lookIntervalNanos()) {
+      look = Optional.of(Bracket.take(seams.ruler(), seams.wallClock()));
+    }
+  }
+
+  private void estimate(long nowMonoNanos) {
+    List<NtpSource> speakers =
+        pool.sources().stream().filter(s -> s.isReachable() && !s.samples().isEmpty()).toList();
+    List<Candidate> candidates =
+        speakers.stream().map(s -> new Candidate(s.address().getAddress(), s.samples())).toList();
+    ClockEstimate estimate =
+        estimator.estimate(candidates, pool.electorate(), pool.isSingleSource(), nowMonoNanos);
+    vote = new StatusAssembly.Vote(estimate, speakers, estimate.line().or(vote::lastLine));
+    estimate.line().ifPresentOrElse(line -> publish(line, estimate, nowMonoNanos), this::holdOver);
+  }
+
+  private void publish(ClockEstimate.Line line, ClockEstimate estimate, long nowMonoNanos) {
+    long freshBoundNanos = line.budget().totalNanos() - line.budget().ageingNanos();
+    capPolls(freshBoundNanos);
+    long pollNanos = vote.speakers().stream().mapToLong(NtpSource::pollNanos).max().orElseThrow();
+    LineProposal next =
+        new LineProposal(
+            nowMonoNanos,
+            line.pointEpochNanos(),
+            line.earliestEpochNanos(),
+            line.latestEpochNanos(),
+            line.ratePpm(),
+            rulerErrorPpm(),
+            config.toleranceNanos(),
+            line.majorityMonoNanos() + 2 * pollNanos + config.timeoutNanos(),
+            estimate.consensus() == Consensus.SINGLE_SOURCE
+                ? TrustReason.SINGLE_SOURCE
+                : TrustReason.MAJORITY);
+    proposal = Optional.of(next);
+    Correction correction = publisher.publish(next);
+    if (correction.kind() == Correction.Kind.STEPPED || correction.kind() == Correction.Kind.HELD) {
+      events.add(new ClockEvent.TimeCorrected(nowMonoNanos, correction));
+    }
+  }
+
+  private void holdOver() {
+    pool.sources().forEach(NtpSource::troubled);
+    publisher.explainHoldover(TrustReason.NO_CONSENSUS);
+    if (proposal.isEmpty()) {
+      capPolls(config.toleranceNanos()); // nothing proved yet: as often as manners allow
+    }
+  }
+
+  /**
+   * Asks so often that the bound, which grows from a fresh vote on, is under half the tolerance at
+   * the next answer.
+   */
+  private void capPolls(long freshBoundNanos) {
+    double leftNanos = config.toleranceNanos() / 2.0 - freshBoundNanos;
+    long capNanos =
+        Math.max(0, (long) (leftNanos / (rulerErrorPpm() * PPM)) - config.timeoutNanos());
+    pool.sources().forEach(source -> source.capPoll(capNanos));
+  }
+
+  private void judgeSystemClock(boolean isNews) {
+    if (look.isEmpty() || proposal.isEmpty()) {
+      return;
+    }
+    Bracket bracket = look.get();
+    boolean isSeen =
+        systemFacts.isPresent() && systemFacts.get().measuredMonoNanos() == bracket.monoNanos();
+    if (isNews || !isSeen) {
+      publisher.clock().line().readAt(seams.ruler().monoNanos(), reading);
+      systemFacts =
+          Optional.of(systemClock.observe(bracket, proposal.get(), !isSeen && reading.isTrusted()));
+    }
+  }
+
+  private ClockStatus assemble(long nowMonoNanos) {
+    publisher.clock().line().readAt(nowMonoNanos, reading);
+    double ratePpm = publisher.clock().line().ratePpm();
+    return assembly.assemble(reading, ratePpm, vote, look, systemFacts, pool);
+  }
+
+  private void handOver(ClockStatus next) {
+    List<ClockEvent> changes = List.copyOf(events);
+    events.clear();
+    changes.forEach(outlets.listeners());
+    outlets.recorder().record(next, changes);
+    outlets.watchdog().decide(next);
+  }
+
+  private void planNext(long nowMonoNanos, long latestMonoNanos) {
+    long atMonoNanos = pool.nextDueMonoNanos(nowMonoNanos, latestMonoNanos);
+    if (plannedMonoNanos.isEmpty() || atMonoNanos - plannedMonoNanos.get() < 0) {
+      plannedMonoNanos = Optional.of(atMonoNanos);
+      seams.scheduler().schedule(atMonoNanos, this::run);
+    }
+  }
+
+  private double rulerErrorPpm() {
+    return config.frequencyTolerancePpm() + config.slewAllowancePpm();
+  }
+
+  /** The status of the latest turn. Any thread. */
+  ClockStatus status() {
+    return status;
+  }
+
+  /** How far the exchanges are; not ahead of {@link #status()}. Any thread. */
+  SourcePool.Tally tally() {
+    return tally;
+  }
+
+  /**
+   * Stops everything under way and takes trust away. After the monitor thread has ended, or on it.
+   */
+  void close() {
+    isClosed = true;
+    pool.close();
+    publisher.withdraw(TrustReason.MONITOR_CLOSED);
+  }
+}

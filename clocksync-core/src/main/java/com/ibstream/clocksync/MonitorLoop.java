@@ -1,0 +1,124 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.host.DatagramTransport;
+import com.ibstream.clocksync.seam.Scheduler;
+import com.ibstream.clocksync.time.Ruler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread {@code clocksync-monitor}: runs planned tasks and, between them, waits for packets. An
+ * exception in a task is logged once per kind and never ends the loop.
+ */
+final class MonitorLoop implements Scheduler, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorLoop.class);
+
+  private static final long IDLE_NANOS = 60_000_000_000L;
+  private static final long CLOSE_MILLIS = 500;
+
+  private final Ruler ruler;
+  private final DatagramTransport transport;
+  private final PriorityQueue<Task> tasks;
+  private final Set<String> reported = new HashSet<>();
+  private final Thread thread;
+  private long taskCount;
+  private volatile boolean isClosed;
+
+  private record Task(long atMonoNanos, long number, Runnable action) {}
+
+  MonitorLoop(Ruler ruler) {
+    this.ruler = ruler;
+    try {
+      this.transport = new DatagramTransport(ruler);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot wait for packets: " + e.getMessage(), e);
+    }
+    this.tasks = new PriorityQueue<>(MonitorLoop::inOrder);
+    this.thread = new Thread(this::loop, "clocksync-monitor");
+    thread.setDaemon(true);
+  }
+
+  private static int inOrder(Task a, Task b) {
+    return a.atMonoNanos == b.atMonoNanos
+        ? Long.compare(a.number, b.number)
+        : Long.signum(a.atMonoNanos - b.atMonoNanos);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  DatagramTransport transport() {
+    return transport;
+  }
+
+  @Override
+  public void schedule(long atMonoNanos, Runnable task) {
+    synchronized (tasks) {
+      tasks.add(new Task(atMonoNanos, taskCount++, task));
+    }
+    if (Thread.currentThread() != thread) {
+      transport.wakeUp();
+    }
+  }
+
+  private void loop() {
+    while (!isClosed) {
+      try {
+        Optional<Task> due = takeDue();
+        if (due.isPresent()) {
+          due.get().action.run();
+        } else {
+          transport.await(nextMonoNanos());
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        report(e);
+      }
+    }
+  }
+
+  private Optional<Task> takeDue() {
+    synchronized (tasks) {
+      Task first = tasks.peek();
+      return first != null && first.atMonoNanos - ruler.monoNanos() <= 0
+          ? Optional.of(tasks.remove())
+          : Optional.empty();
+    }
+  }
+
+  private long nextMonoNanos() {
+    synchronized (tasks) {
+      return tasks.isEmpty() ? ruler.monoNanos() + IDLE_NANOS : tasks.peek().atMonoNanos;
+    }
+  }
+
+  private void report(Throwable e) {
+    if (reported.add(String.valueOf(e))) {
+      LOG.error("the monitor goes on after a failure, which is reported once", e);
+    }
+  }
+
+  /** Ends the thread, waiting for it half a second at the most. */
+  @Override
+  public void close() {
+    isClosed = true;
+    transport.wakeUp();
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      transport.close();
+    } catch (IOException e) {
+      LOG.warn("could not close the sockets: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package com.ibstream.clocksync;
+
+import com.google.common.net.InetAddresses;
+import com.ibstream.clocksync.estimate.ClockEstimate;
+import com.ibstream.clocksync.facts.Consensus;
+import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.NtpRejection;
+import com.ibstream.clocksync.facts.SourceFacts;
+import com.ibstream.clocksync.facts.SourceState;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.ntp.NtpSample;
+import com.ibstream.clocksync.ntp.NtpSource;
+import com.ibstream.clocksync.system.Bracket;
+import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustLevel;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts what all rooms know into one immutable status. Monitor thread only. */
+final class StatusAssembly {
+
+  private static final double PPM = 1e-6;
+
+  private final ClockMonitorConfig config;
+  private final long sampleSpanNanos;
+  private final double rulerErrorPpm;
+
+  /**
+   * The latest vote and who took part in it.
+   *
+   * @param estimate what it said
+   * @param speakers the sources behind the estimate's verdicts, in their order
+   * @param lastLine the line of the last good vote
+   */
+  record Vote(
+      ClockEstimate estimate, List<NtpSource> speakers, Optional<ClockEstimate.Line> lastLine) {
+    static final Vote NONE =
+        new Vote(
+            new ClockEstimate(0, Consensus.NONE, Optional.empty(), List.of()),
+            List.of(),
+            Optional.empty());
+  }
+
+  /**
+   * An assembly.
+   *
+   * @param sampleSpanNanos how old a sample may be to enter the statistics over samples
+   */
+  StatusAssembly(ClockMonitorConfig config, long sampleSpanNanos) {
+    this.config = config;
+    this.sampleSpanNanos = sampleSpanNanos;
+    this.rulerErrorPpm = config.frequencyTolerancePpm() + config.slewAllowancePpm();
+  }
+
+  ClockStatus assemble(
+      Reading reading,
+      double ratePpm,
+      Vote vote,
+      Optional<Bracket> look,
+      Optional<SystemClockFacts> systemClock,
+      SourcePool pool) {
+    long nowMonoNanos = reading.monoNanos();
+    boolean isKnown = reading.trust() != TrustLevel.UNKNOWN;
+    Optional<ClockStatus.Utc> utc =
+        isKnown
+            ? Optional.of(
+                new ClockStatus.Utc(
+                    reading.epochNanos(),
+                    reading.earliestEpochNanos(),
+                    reading.latestEpochNanos(),
+                    reading.errorBoundNanos(),
+                    ratePpm))
+            : Optional.empty();
+    return new ClockStatus(
+        nowMonoNanos,
+        reading.trust(),
+        reading.reason(),
+        utc,
+        config.toleranceNanos(),
+        vote.estimate().consensus(),
+        vote.lastLine()
+            .map(line -> OptionalLong.of(nowMonoNanos - line.majorityMonoNanos()))
+            .orElse(OptionalLong.empty()),
+        trustLeftNanos(reading),
+        config.slewAllowancePpm(),
+        true,
+        isKnown ? vote.lastLine().map(line -> budgetNow(line, reading)) : Optional.empty(),
+        systemClock,
+        sampleStatistics(vote, look, nowMonoNanos),
+        config.servers().size(),
+        sources(vote, look, pool, nowMonoNanos),
+        0,
+        false,
+        false);
+  }
+
+  private OptionalLong trustLeftNanos(Reading reading) {
+    return reading.isTrusted()
+        ? OptionalLong.of(
+            (long) ((config.toleranceNanos() - reading.errorBoundNanos()) / (rulerErrorPpm * PPM)))
+        : OptionalLong.empty();
+  }
+
+  /** The budget of the last vote, aged to the present: what it does not explain is the residual. */
+  private ErrorBudget budgetNow(ClockEstimate.Line line, Reading reading) {
+    ErrorBudget then = line.budget();
+    long ageing =
+        then.ageingNanos()
+            + (long) ((reading.monoNanos() - line.asOfMonoNanos()) * (rulerErrorPpm * PPM));
+    long unexplained =
+        reading.errorBoundNanos()
+            - (then.totalNanos() - then.residualNanos() - then.ageingNanos() + ageing);
+    return new ErrorBudget(
+        then.delayHalfNanos(),
+        then.rootDelayHalfNanos(),
+        then.rootDispersionNanos(),
+        then.precisionNanos(),
+        ageing,
+        unexplained);
+  }
+
+  private DriftStatistics sampleStatistics(Vote vote, Optional<Bracket> look, long nowMonoNanos) {
+    List<Double> offsets = new ArrayList<>();
+    for (int i = 0; i < vote.speakers().size() && look.isPresent(); i++) {
+      if (vote.estimate().verdicts().get(i).isTruechimer()) {
+        for (NtpSample sample : vote.speakers().get(i).samples()) {
+          if (nowMonoNanos - sample.monoNanos() <= sampleSpanNanos) {
+            offsets.add((double) offsetNanos(sample, look.get()));
+          }
+        }
+      }
+    }
+    return DriftStatistics.of(offsets.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** UTC by a sample minus system clock; positive = the system clock is behind. */
+  private static long offsetNanos(NtpSample sample, Bracket look) {
+    return sample.epochNanosAt(look.monoNanos()) - look.epochNanos();
+  }
+
+  private List<SourceFacts> sources(
+      Vote vote, Optional<Bracket> look, SourcePool pool, long nowMonoNanos) {
+    List<SourceFacts> facts = new ArrayList<>();
+    for (NtpSource source : pool.sources()) {
+      int speaker = vote.speakers().indexOf(source);
+      Optional<ClockEstimate.SourceVerdict> verdict =
+          speaker < 0 ? Optional.empty() : Optional.of(vote.estimate().verdicts().get(speaker));
+      facts.add(
+          new SourceFacts(
+              source.server(),
+              text(source.address()),
+              state(source, verdict, vote.estimate().consensus()),
+              source.lastRejection(),
+              source.lastDetail(),
+              source.rejections(),
+              source.sentCount(),
+              source.acceptedCount(),
+              source.reach(),
+              source.pollNanos(),
+              source.isUndisciplinedAllowed(),
+              SourcePool.isSmearing(source),
+              verdict.flatMap(
+                  v -> look.map(bracket -> measurement(source, v, bracket, nowMonoNanos)))));
+    }
+    pool.unresolved().forEach(name -> facts.add(unresolved(name)));
+    return facts;
+  }
+
+  private SourceFacts.Measurement measurement(
+      NtpSource source, ClockEstimate.SourceVerdict verdict, Bracket look, long nowMonoNanos) {
+    List<NtpSample> samples = source.samples();
+    NtpSample sample = samples.get(Math.min(verdict.best(), samples.size() - 1));
+    return new SourceFacts.Measurement(
+        offsetNanos(sample, look),
+        sample.halfWidthNanos(look.monoNanos(), rulerErrorPpm) + look.halfWidthNanos(),
+        sample.delayNanos(),
+        verdict.jitterNanos(),
+        sample.stratum(),
+        sample.referenceText(),
+        sample.leapIndicator(),
+        nowMonoNanos - sample.monoNanos());
+  }
+
+  private static SourceState state(
+      NtpSource source, Optional<ClockEstimate.SourceVerdict> verdict, Consensus consensus) {
+    if (verdict.isPresent() && source.isReachable()) {
+      if (consensus == Consensus.NONE) {
+        return SourceState.UNDECIDED;
+      }
+      if (!verdict.get().isTruechimer()) {
+        return SourceState.FALSETICKER;
+      }
+      return verdict.get().isSelected() ? SourceState.SELECTED : SourceState.COMBINED;
+    }
+    return source.lastRejection().map(StatusAssembly::stateAfter).orElse(SourceState.WAITING);
+  }
+
+  private static SourceState stateAfter(NtpRejection rejection) {
+    return switch (rejection) {
+      case TIMEOUT, PORT_UNREACHABLE, NETWORK_UNREACHABLE, UNKNOWN_HOST -> SourceState.UNREACHABLE;
+      default -> SourceState.REFUSED;
+    };
+  }
+
+  private static SourceFacts unresolved(SourcePool.Unresolved name) {
+    boolean isFirstLookup = name.failure().isEmpty();
+    return new SourceFacts(
+        name.server(),
+        "",
+        isFirstLookup ? SourceState.WAITING : SourceState.UNREACHABLE,
+        isFirstLookup ? Optional.empty() : Optional.of(NtpRejection.UNKNOWN_HOST),
+        name.failure(),
+        isFirstLookup ? Map.of() : Map.of(NtpRejection.UNKNOWN_HOST, name.failureCount()),
+        0,
+        0,
+        0,
+        0,
+        false,
+        false,
+        Optional.empty());
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = InetAddresses.toAddrString(address.getAddress());
+    return address.getAddress() instanceof Inet6Address
+        ? "[" + host + "]:" + address.getPort()
+        : host + ":" + address.getPort();
+  }
+}

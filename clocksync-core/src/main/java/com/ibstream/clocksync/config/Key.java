@@ -1,0 +1,152 @@
+package com.ibstream.clocksync.config;
+
+import com.google.common.base.Splitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One configuration key: its name, its default, what it allows and how its text is read. Immutable.
+ *
+ * @param <T> {@code Long} for nanoseconds, {@code Double} for ppm, a list of texts for hosts
+ */
+public final class Key<T> {
+
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+
+  private final String name;
+  private final T defaultValue;
+  private final String defaultText;
+  private final String range;
+  private final String rule;
+  private final Function<String, Optional<T>> parser;
+
+  private Key(
+      String name,
+      T defaultValue,
+      String defaultText,
+      String range,
+      String rule,
+      Function<String, Optional<T>> parser) {
+    this.name = name;
+    this.defaultValue = defaultValue;
+    this.defaultText = defaultText;
+    this.range = range;
+    this.rule = rule;
+    this.parser = parser;
+  }
+
+  static Key<Long> duration(String name, Duration byDefault, Duration least, Duration most) {
+    long leastNanos = least.toNanos();
+    long mostNanos = most.toNanos();
+    String range = DurationText.format(leastNanos) + " to " + DurationText.format(mostNanos);
+    return new Key<>(
+        name,
+        byDefault.toNanos(),
+        DurationText.format(byDefault.toNanos()),
+        range,
+        "a duration from " + range + ", written like 250ms, 5m or PT1S",
+        text ->
+            DurationText.parseNanos(text)
+                .filter(nanos -> nanos >= leastNanos && nanos <= mostNanos));
+  }
+
+  static Key<Double> ppm(String name, double byDefault, double least, double most) {
+    String range = decimal(least) + " to " + decimal(most);
+    return new Key<>(
+        name,
+        byDefault,
+        decimal(byDefault),
+        range,
+        "a number from " + range + " (parts per million)",
+        text ->
+            Optional.of(text)
+                .filter(number -> DECIMAL.matcher(number).matches())
+                .map(Double::valueOf)
+                .filter(ppm -> ppm >= least && ppm <= most));
+  }
+
+  static Key<List<String>> hosts(String name, List<String> byDefault, int least, int most) {
+    String range = least + " to " + most;
+    return new Key<>(
+        name,
+        List.copyOf(byDefault),
+        String.join(",", byDefault),
+        range,
+        "a comma-separated list of " + range + " hosts without an empty entry",
+        text ->
+            Optional.of(split(text))
+                .filter(hosts -> hosts.size() >= least && hosts.size() <= most)
+                .filter(hosts -> !hosts.contains("")));
+  }
+
+  private static List<String> split(String text) {
+    return text.isEmpty() ? List.of() : Splitter.on(',').trimResults().splitToList(text);
+  }
+
+  private static String decimal(double value) {
+    return Double.toString(value).replaceFirst("\\.0$", "");
+  }
+
+  /**
+   * The bare name.
+   *
+   * @return for example {@code poll.min}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The value where nobody sets one.
+   *
+   * @return within the range
+   */
+  public T defaultValue() {
+    return defaultValue;
+  }
+
+  /**
+   * The default as it would be written.
+   *
+   * @return empty text for an empty list
+   */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /**
+   * What is allowed, for people.
+   *
+   * @return least and greatest value, or least and greatest number of entries
+   */
+  public String range() {
+    return range;
+  }
+
+  /**
+   * Reads and checks a text.
+   *
+   * @param setting what somebody wrote for this key
+   * @return the value, within the range
+   * @throws IllegalArgumentException if it is not allowed; the message holds the key, the rule, the
+   *     text and its origin
+   */
+  public T read(Setting setting) {
+    return parser
+        .apply(setting.value().strip())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name
+                        + " must be "
+                        + rule
+                        + ", but is \""
+                        + setting.value()
+                        + "\" ("
+                        + setting.where()
+                        + ")"));
+  }
+}

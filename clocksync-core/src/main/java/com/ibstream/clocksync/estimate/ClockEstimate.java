@@ -1,0 +1,61 @@
+package com.ibstream.clocksync.estimate;
+
+import com.ibstream.clocksync.facts.Consensus;
+import com.ibstream.clocksync.facts.ErrorBudget;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the samples say at one instant of the ruler.
+ *
+ * @param asOfMonoNanos the instant
+ * @param consensus whether the sources agree
+ * @param line the line; empty without consensus
+ * @param verdicts one per candidate, in their order
+ */
+public record ClockEstimate(
+    long asOfMonoNanos, Consensus consensus, Optional<Line> line, List<SourceVerdict> verdicts) {
+
+  /** Copies the list. */
+  public ClockEstimate {
+    verdicts = List.copyOf(verdicts);
+  }
+
+  /**
+   * UTC by the estimate.
+   *
+   * @param asOfMonoNanos the instant, on the ruler
+   * @param pointEpochNanos best estimate at the instant, nanoseconds since 1970
+   * @param earliestEpochNanos the earliest UTC possible
+   * @param latestEpochNanos the latest UTC possible
+   * @param ratePpm how much faster than the ruler UTC runs
+   * @param majorityMonoNanos since when a majority of the sources has spoken: the age of the vote
+   * @param budget what the greater distance from the point to an end is made of
+   */
+  public record Line(
+      long asOfMonoNanos,
+      long pointEpochNanos,
+      long earliestEpochNanos,
+      long latestEpochNanos,
+      double ratePpm,
+      long majorityMonoNanos,
+      ErrorBudget budget) {}
+
+  /**
+   * What became of one candidate.
+   *
+   * @param epochNanos UTC by its tightest interval, at the instant
+   * @param halfWidthNanos half the width of that interval
+   * @param best index of the sample behind it
+   * @param jitterNanos root mean square distance of its samples from the line; 0 without a line
+   * @param isTruechimer whether its interval touches the agreed one
+   * @param isSelected whether it is the truechimer with the tightest interval
+   */
+  public record SourceVerdict(
+      long epochNanos,
+      long halfWidthNanos,
+      int best,
+      long jitterNanos,
+      boolean isTruechimer,
+      boolean isSelected) {}
+}

@@ -1,0 +1,48 @@
+package com.ibstream.clocksync.host;
+
+import com.google.common.net.InetAddresses;
+import com.ibstream.clocksync.seam.NameResolver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * The machine's resolver, which may block for minutes: each lookup has a disposable daemon thread,
+ * bounded in number. Safe for threads.
+ */
+public final class SystemNameResolver implements NameResolver {
+
+  private static final int MAX_PENDING = 16;
+
+  private final Semaphore pending = new Semaphore(MAX_PENDING);
+
+  /** A resolver with no lookup pending. */
+  public SystemNameResolver() {}
+
+  @Override
+  public void resolve(String host, Consumer<Resolution> answer) {
+    if (InetAddresses.isInetAddress(host)) {
+      answer.accept(new Resolution(List.of(InetAddresses.forString(host)), ""));
+    } else if (pending.tryAcquire()) {
+      Thread thread = new Thread(() -> lookUp(host, answer), "clocksync-lookup-" + host);
+      thread.setDaemon(true);
+      thread.start();
+    } else {
+      answer.accept(new Resolution(List.of(), MAX_PENDING + " lookups are pending already"));
+    }
+  }
+
+  private void lookUp(String host, Consumer<Resolution> answer) {
+    Resolution resolution;
+    try {
+      resolution = new Resolution(List.of(InetAddress.getAllByName(host)), "");
+    } catch (UnknownHostException | SecurityException e) {
+      resolution = new Resolution(List.of(), "unknown host " + host);
+    } finally {
+      pending.release();
+    }
+    answer.accept(resolution);
+  }
+}

@@ -1,0 +1,181 @@
+package com.ibstream.clocksync.ntp;
+
+import com.ibstream.clocksync.facts.NtpRejection;
+import com.ibstream.clocksync.seam.Scheduler;
+import com.ibstream.clocksync.seam.UdpTransport;
+import com.ibstream.clocksync.seam.UdpTransport.UdpFailure;
+import com.ibstream.clocksync.seam.UdpTransport.UdpFlight;
+import com.ibstream.clocksync.seam.UdpTransport.UdpReceiver;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One request to one server and the wait for its answer, timed on the ruler. Monitor thread only.
+ *
+ * <p>The request carries a random cookie in its transmit stamp. A packet that does not bring it
+ * back from the very address that was asked is counted and ignored, so that somebody who cannot see
+ * our request can neither answer it nor end it.
+ */
+public final class NtpExchange implements UdpReceiver {
+
+  private static final double PPM = 1e-6;
+
+  private final InetSocketAddress server;
+  private final long cookie;
+  private final boolean isUndisciplinedAllowed;
+  private final NtpPolicy policy;
+  private final Consumer<NtpOutcome> done;
+  private final List<NtpRejection> ignored = new ArrayList<>();
+  private Optional<UdpFlight> flight = Optional.empty();
+  private boolean isFinished;
+
+  private NtpExchange(
+      InetSocketAddress server,
+      long cookie,
+      boolean isUndisciplinedAllowed,
+      NtpPolicy policy,
+      Consumer<NtpOutcome> done) {
+    this.server = server;
+    this.cookie = cookie;
+    this.isUndisciplinedAllowed = isUndisciplinedAllowed;
+    this.policy = policy;
+    this.done = done;
+  }
+
+  /**
+   * Sends a request. The outcome is told once, within the policy's time limit, on the scheduler's
+   * thread, possibly before this method returns.
+   *
+   * @param transport carries the packets
+   * @param scheduler keeps the time limit
+   * @param server where to, resolved
+   * @param cookie a random number that nobody else can guess
+   * @param isUndisciplinedAllowed whether the server may follow its own clock
+   * @param policy limits
+   * @param done told the outcome
+   * @return the exchange
+   */
+  public static NtpExchange start(
+      UdpTransport transport,
+      Scheduler scheduler,
+      InetSocketAddress server,
+      long cookie,
+      boolean isUndisciplinedAllowed,
+      NtpPolicy policy,
+      Consumer<NtpOutcome> done) {
+    NtpExchange exchange = new NtpExchange(server, cookie, isUndisciplinedAllowed, policy, done);
+    UdpFlight flight = transport.send(server, NtpPacket.request(cookie), exchange);
+    exchange.flight = Optional.of(flight);
+    if (exchange.isFinished) {
+      flight.close();
+    } else {
+      scheduler.schedule(flight.sentMonoNanos() + policy.timeoutNanos(), exchange::expire);
+    }
+    return exchange;
+  }
+
+  @Override
+  public void received(
+      InetSocketAddress from, InetSocketAddress local, byte[] payload, long monoNanos) {
+    if (isFinished || flight.isEmpty()) {
+      return;
+    }
+    if (!from.equals(server)) {
+      ignored.add(NtpRejection.WRONG_ADDRESS);
+      return;
+    }
+    Optional<NtpPacket> parsed = NtpPacket.parse(payload);
+    if (parsed.isEmpty()) {
+      ignored.add(NtpRejection.SHORT_PACKET);
+      return;
+    }
+    NtpPacket packet = parsed.get();
+    Optional<NtpRejection> notOurs = NtpValidator.notOurs(packet, cookie);
+    if (notOurs.isPresent()) {
+      ignored.add(notOurs.get());
+      return;
+    }
+    judge(packet, local.getAddress(), flight.get().sentMonoNanos(), monoNanos);
+  }
+
+  @Override
+  public void failed(UdpFailure failure) {
+    NtpRejection reason =
+        switch (failure.kind()) {
+          case PORT_UNREACHABLE -> NtpRejection.PORT_UNREACHABLE;
+          case NETWORK_UNREACHABLE -> NtpRejection.NETWORK_UNREACHABLE;
+        };
+    refuse(reason, failure.detail());
+  }
+
+  /** Ends the exchange without an outcome: nobody wants to know any more. */
+  public void abandon() {
+    isFinished = true;
+    flight.ifPresent(UdpFlight::close);
+  }
+
+  private void judge(
+      NtpPacket packet, InetAddress local, long sentMonoNanos, long receivedMonoNanos) {
+    Optional<NtpRejection> unfit =
+        NtpValidator.unfit(packet, policy, local, isUndisciplinedAllowed);
+    if (unfit.isPresent()) {
+      refuse(unfit.get(), detail(unfit.get(), packet));
+      return;
+    }
+    long roundTripNanos = receivedMonoNanos - sentMonoNanos;
+    long heldNanos = NtpTimestamp.differenceNanos(packet.transmit(), packet.receive());
+    long precisionNanos = packet.precisionNanos() + policy.rulerPrecisionNanos();
+    // What the ruler itself may have lost between sending and receiving.
+    long rulerErrorNanos = (long) Math.ceil(roundTripNanos * (policy.rulerErrorPpm() * PPM));
+    long delayNanos = roundTripNanos - heldNanos;
+    if (delayNanos < -(precisionNanos + rulerErrorNanos)) {
+      refuse(NtpRejection.NEGATIVE_DELAY, delayNanos + " ns");
+      return;
+    }
+    finish(
+        new NtpOutcome.Accepted(
+            new NtpSample(
+                sentMonoNanos + roundTripNanos / 2,
+                NtpTimestamp.toEpochNanos(packet.receive()) + heldNanos / 2,
+                Math.max(0, delayNanos),
+                packet.rootDelayNanos(),
+                packet.rootDispersionNanos(),
+                precisionNanos,
+                NtpSample.halfUp(rulerErrorNanos),
+                packet.stratum(),
+                packet.referenceId(),
+                packet.leapIndicator(),
+                packet.referenceTime() == 0),
+            ignored));
+  }
+
+  private static String detail(NtpRejection reason, NtpPacket packet) {
+    return switch (reason) {
+      case KISS_OTHER, SELF_REFERENCE, LOOP ->
+          ReferenceId.text(packet.referenceId(), packet.stratum());
+      case STRATUM_TOO_HIGH -> "stratum " + packet.stratum();
+      default -> "";
+    };
+  }
+
+  private void expire() {
+    // Rubbish that came instead of an answer says more than the silence behind it.
+    refuse(ignored.isEmpty() ? NtpRejection.TIMEOUT : ignored.remove(ignored.size() - 1), "");
+  }
+
+  private void refuse(NtpRejection reason, String detail) {
+    if (!isFinished) {
+      finish(new NtpOutcome.Refused(reason, detail, ignored));
+    }
+  }
+
+  private void finish(NtpOutcome outcome) {
+    isFinished = true;
+    flight.ifPresent(UdpFlight::close);
+    done.accept(outcome);
+  }
+}

@@ -1,0 +1,60 @@
+package com.ibstream.clocksync.ntp;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
+
+/**
+ * What a server says that it follows (RFC 5905 section 7.3, reference ID): four bytes with several
+ * meanings.
+ */
+final class ReferenceId {
+
+  private static final int LOCAL_CLOCK_PREFIX = 0x7F7F01;
+  private static final int LOCL = 0x4C4F434C;
+  private static final Pattern NAME = Pattern.compile("[!-~]+");
+
+  private ReferenceId() {}
+
+  /** Whether it names the server's own undisciplined clock: LOCL or 127.127.1.x. */
+  static boolean isLocalClock(int referenceId) {
+    return referenceId == LOCL || referenceId >>> Byte.SIZE == LOCAL_CLOCK_PREFIX;
+  }
+
+  /** The reference ID of a server that follows the given address. */
+  static int of(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return address instanceof Inet4Address
+        ? ByteBuffer.wrap(bytes).getInt()
+        : ByteBuffer.wrap(md5(bytes)).getInt();
+  }
+
+  /** As text: a name at stratum 0 and 1, else an IPv4 address or hash in dotted form. */
+  static String text(int referenceId, int stratum) {
+    byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(referenceId).array();
+    String name = new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "");
+    if ((stratum <= 1 || referenceId == LOCL) && NAME.matcher(name).matches()) {
+      return name;
+    }
+    return (bytes[0] & 0xFF)
+        + "."
+        + (bytes[1] & 0xFF)
+        + "."
+        + (bytes[2] & 0xFF)
+        + "."
+        + (bytes[3] & 0xFF);
+  }
+
+  /** RFC 5905 takes the first four bytes of the MD5 of an IPv6 address; no secret depends on it. */
+  private static byte[] md5(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package com.ibstream.clocksync.seam;
+
+import com.ibstream.clocksync.time.Ruler;
+import com.ibstream.clocksync.time.WallClock;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything a monitor may touch of the world outside, so that all of it can be replaced.
+ *
+ * @param ruler the clock that never jumps
+ * @param wallClock the system clock, under test
+ * @param transport packets; must call back on the thread of {@code scheduler}
+ * @param resolver names
+ * @param scheduler when things happen
+ * @param commands programs of the host
+ * @param files files of the host
+ * @param kernelClocks the kernel's view
+ * @param random chance that an attacker cannot guess
+ * @param listeners where listeners are called, so that a slow one delays nobody; may reject when it
+ *     is full
+ */
+public record Seams(
+    Ruler ruler,
+    WallClock wallClock,
+    UdpTransport transport,
+    NameResolver resolver,
+    Scheduler scheduler,
+    CommandRunner commands,
+    HostFiles files,
+    KernelClocks kernelClocks,
+    RandomGenerator random,
+    Executor listeners) {}

@@ -1,0 +1,5 @@
+/**
+ * The time service of this host (ntpsec, chrony, systemd-timesyncd): whether it lives, what it
+ * claims, how it is configured.
+ */
+package com.ibstream.clocksync.service;

@@ -1,0 +1,62 @@
+package com.ibstream.clocksync.system;
+
+import com.ibstream.clocksync.time.Ruler;
+import com.ibstream.clocksync.time.WallClock;
+
+/**
+ * A reading of the wall clock between two readings of the ruler: what the system clock showed at
+ * one instant of the ruler, and how exactly that is known.
+ *
+ * @param monoNanos the middle, on the ruler
+ * @param epochNanos what the system clock showed, nanoseconds since 1970
+ * @param widthNanos distance of the two ruler readings; the instant is known to half of it
+ */
+public record Bracket(long monoNanos, long epochNanos, long widthNanos) {
+
+  private static final int ATTEMPTS = 5;
+
+  /**
+   * Takes the narrowest of several brackets, so that being put to sleep between two readings does
+   * no harm.
+   *
+   * @param ruler the ruler
+   * @param wallClock the system clock
+   * @return the narrowest bracket
+   */
+  public static Bracket take(Ruler ruler, WallClock wallClock) {
+    Bracket best = once(ruler, wallClock);
+    for (int i = 1; i < ATTEMPTS; i++) {
+      Bracket next = once(ruler, wallClock);
+      if (next.widthNanos < best.widthNanos) {
+        best = next;
+      }
+    }
+    return best;
+  }
+
+  private static Bracket once(Ruler ruler, WallClock wallClock) {
+    long before = ruler.monoNanos();
+    long epoch = wallClock.epochNanos();
+    long width = ruler.monoNanos() - before;
+    return new Bracket(before + width / 2, epoch, width);
+  }
+
+  /**
+   * What the system clock would have shown at another instant, had it run with the ruler.
+   *
+   * @param atMonoNanos nanoseconds of the ruler
+   * @return nanoseconds since 1970
+   */
+  public long epochNanosAt(long atMonoNanos) {
+    return epochNanos + (atMonoNanos - monoNanos);
+  }
+
+  /**
+   * How exactly the instant is known.
+   *
+   * @return half the width, rounded up, nanoseconds
+   */
+  public long halfWidthNanos() {
+    return widthNanos - widthNanos / 2;
+  }
+}

@@ -1,0 +1,91 @@
+package com.ibstream.clocksync.time;
+
+/**
+ * What an estimate says about UTC: a point with a rate, and a hard interval that grows with age.
+ *
+ * @param asOfMonoNanos the instant of the ruler that all other figures refer to
+ * @param pointEpochNanos the best estimate of UTC there, nanoseconds since 1970; inside the
+ *     interval
+ * @param earliestEpochNanos the earliest UTC possible there
+ * @param latestEpochNanos the latest UTC possible there
+ * @param ratePpm how much faster than the ruler UTC runs; positive = the ruler loses time. At most
+ *     {@code growthPpm} in size, or the point would leave its interval
+ * @param growthPpm how fast each end of the interval moves out against the ruler, greater than zero
+ * @param toleranceNanos the greatest error bound that is trusted
+ * @param trustedUntilMonoNanos on the ruler, when a vote this old is no longer recent
+ * @param reason why the line is trusted until then: {@link TrustReason#MAJORITY} or {@link
+ *     TrustReason#SINGLE_SOURCE}
+ */
+public record LineProposal(
+    long asOfMonoNanos,
+    long pointEpochNanos,
+    long earliestEpochNanos,
+    long latestEpochNanos,
+    double ratePpm,
+    double growthPpm,
+    long toleranceNanos,
+    long trustedUntilMonoNanos,
+    TrustReason reason) {
+
+  private static final double PPM = 1e-6;
+  private static final double MAX_GROWTH_PPM = 200_000;
+
+  /** Rejects a proposal that contradicts itself. */
+  public LineProposal {
+    if (earliestEpochNanos > pointEpochNanos || pointEpochNanos > latestEpochNanos) {
+      throw new IllegalArgumentException(
+          "point outside its interval: "
+              + earliestEpochNanos
+              + " <= "
+              + pointEpochNanos
+              + " <= "
+              + latestEpochNanos);
+    }
+    if (!(growthPpm > 0 && growthPpm <= MAX_GROWTH_PPM)) {
+      throw new IllegalArgumentException(
+          "growthPpm must be in (0, " + MAX_GROWTH_PPM + "]: " + growthPpm);
+    }
+    if (!(Math.abs(ratePpm) <= growthPpm)) {
+      throw new IllegalArgumentException(
+          "|ratePpm| must be at most growthPpm " + growthPpm + ": " + ratePpm);
+    }
+    if (toleranceNanos <= 0) {
+      throw new IllegalArgumentException("toleranceNanos must be positive: " + toleranceNanos);
+    }
+  }
+
+  /**
+   * The best estimate of UTC at another instant of the ruler.
+   *
+   * @param monoNanos nanoseconds of the ruler
+   * @return nanoseconds since 1970
+   */
+  public long pointAt(long monoNanos) {
+    long elapsedNanos = monoNanos - asOfMonoNanos;
+    return pointEpochNanos + elapsedNanos + Math.round(elapsedNanos * (ratePpm * PPM));
+  }
+
+  /**
+   * The earliest UTC possible at another instant.
+   *
+   * @param monoNanos nanoseconds of the ruler
+   * @return nanoseconds since 1970, rounded outwards
+   */
+  public long earliestAt(long monoNanos) {
+    return earliestEpochNanos + (monoNanos - asOfMonoNanos) - growthAt(monoNanos);
+  }
+
+  /**
+   * The latest UTC possible at another instant.
+   *
+   * @param monoNanos nanoseconds of the ruler
+   * @return nanoseconds since 1970, rounded outwards
+   */
+  public long latestAt(long monoNanos) {
+    return latestEpochNanos + (monoNanos - asOfMonoNanos) + growthAt(monoNanos);
+  }
+
+  private long growthAt(long monoNanos) {
+    return (long) Math.ceil(Math.abs((double) (monoNanos - asOfMonoNanos)) * (growthPpm * PPM)) + 1;
+  }
+}

@@ -1,0 +1,162 @@
+package com.ibstream.clocksync.time;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * Publishes lines to a {@link TrustedClock} so that its time never goes backwards. SINGLE WRITER:
+ * one thread at a time.
+ *
+ * <p>Readers take the ruler first and the line second. A new line carries the old one up to a
+ * switch instant that still lies ahead when the line has become visible, and goes on from there
+ * without a jump: small corrections are slewed by at most {@value #SLEW_PPM} ppm, larger ones step
+ * forward, or hold the time still where they would go back. What has not been slewed yet belongs to
+ * the error bound. A line that comes too late is dropped and published anew.
+ */
+public final class LinePublisher {
+
+  /** The greatest rate, in ppm beside the estimate's own, at which a correction is slewed. */
+  public static final double SLEW_PPM = 500;
+
+  /** The greatest correction that is slewed, not stepped or held: 10 ms take 20 s. */
+  public static final long MAX_SLEW_NANOS = 10_000_000L;
+
+  /** How far ahead the switch lies: long enough to publish, short enough not to delay trust. */
+  private static final long LEAD_NANOS = 1_000_000L;
+
+  /**
+   * How long after {@link #publish} the new line is in force, unless it had to be published anew.
+   */
+  public static final long SETTLING_NANOS = 2 * LEAD_NANOS;
+
+  /** The longest lead that is tried while the writer keeps coming too late. */
+  private static final long MAX_LEAD_NANOS = 1_000_000_000L;
+
+  /**
+   * How long earlier lines are remembered for readers that were put to sleep in the middle of a
+   * read.
+   */
+  private static final long MEMORY_NANOS = 2_000_000_000L;
+
+  private static final double HOLD_PPM = -1e6;
+  private static final double PPM = 1e-6;
+
+  private final Ruler ruler;
+  private final TrustedClock clock;
+
+  /**
+   * A publisher with a clock of its own, which knows no time yet.
+   *
+   * @param ruler the ruler that both use
+   */
+  public LinePublisher(Ruler ruler) {
+    this.ruler = ruler;
+    this.clock = new TrustedClock(ruler);
+  }
+
+  /**
+   * The clock that readers use.
+   *
+   * @return always the same clock, safe for any number of threads
+   */
+  public TrustedClock clock() {
+    return clock;
+  }
+
+  /**
+   * Publishes a new estimate.
+   *
+   * @param proposal what the estimate says
+   * @return what the time did: the correction still to be slewed, stepped or held
+   */
+  public Correction publish(LineProposal proposal) {
+    UtcLine.Trust trust =
+        new UtcLine.Trust(
+            true,
+            false,
+            proposal.toleranceNanos(),
+            proposal.trustedUntilMonoNanos(),
+            proposal.reason(),
+            TrustReason.NO_RECENT_VOTE);
+    UtcLine current = clock.line;
+    if (!current.isProved()) {
+      long nowMonoNanos = ruler.monoNanos();
+      clock.line =
+          UtcLine.through(
+              nowMonoNanos,
+              proposal.pointAt(nowMonoNanos),
+              proposal.ratePpm(),
+              proposal,
+              trust,
+              null);
+      return new Correction(Correction.Kind.FIRST, 0);
+    }
+    for (long lead = LEAD_NANOS; ; lead = Math.min(2 * lead, MAX_LEAD_NANOS)) {
+      long nowMonoNanos = ruler.monoNanos();
+      long switchMonoNanos = nowMonoNanos + lead;
+      UtcLine remembered = current.remembering(nowMonoNanos - MEMORY_NANOS);
+      long oldEpochNanos = epochAt(remembered, switchMonoNanos);
+      Correction correction = Correction.of(proposal.pointAt(switchMonoNanos) - oldEpochNanos);
+      UtcLine candidate =
+          corrected(proposal, trust, remembered, switchMonoNanos, oldEpochNanos, correction);
+      Handover handover = new Handover(remembered, candidate, switchMonoNanos);
+      clock.line = UtcLine.undecided(handover);
+      VarHandle.fullFence(); // the ruler must be read after the line has become visible
+      boolean inTime = ruler.monoNanos() - (switchMonoNanos - lead / 2) < 0;
+      boolean taken = handover.decide(inTime);
+      clock.line = taken ? candidate : remembered;
+      if (taken) {
+        return correction;
+      }
+    }
+  }
+
+  /**
+   * Takes all trust away at once: something happened that the line cannot know. The time goes on
+   * unchanged. Only the next {@link #publish} gives trust back.
+   *
+   * @param reason why
+   */
+  public void withdraw(TrustReason reason) {
+    clock.line = clock.line.with(trust -> trust.proved() ? trust.withdraw(reason) : trust);
+  }
+
+  /**
+   * Says why the clock will be in holdover once the last vote is no longer recent. Changes neither
+   * time nor bound.
+   *
+   * @param reason why no vote has renewed the trust
+   */
+  public void explainHoldover(TrustReason reason) {
+    clock.line = clock.line.with(trust -> trust.proved() ? trust.after(reason) : trust);
+  }
+
+  private static UtcLine corrected(
+      LineProposal proposal,
+      UtcLine.Trust trust,
+      UtcLine old,
+      long switchMonoNanos,
+      long oldEpochNanos,
+      Correction correction) {
+    double ratePpm = proposal.ratePpm();
+    long size = correction.nanos();
+    if (size == 0 || correction.kind() == Correction.Kind.STEPPED) {
+      return UtcLine.through(switchMonoNanos, oldEpochNanos + size, ratePpm, proposal, trust, old);
+    }
+    boolean isHeld = correction.kind() == Correction.Kind.HELD;
+    double correctingPpm = isHeld ? HOLD_PPM : ratePpm + Math.copySign(SLEW_PPM, (double) size);
+    UtcLine correcting =
+        UtcLine.through(switchMonoNanos, oldEpochNanos, correctingPpm, proposal, trust, old);
+    long doneMonoNanos = switchMonoNanos + Math.round(size / ((correctingPpm - ratePpm) * PPM));
+    return UtcLine.through(
+        doneMonoNanos, epochAt(correcting, doneMonoNanos), ratePpm, proposal, trust, correcting);
+  }
+
+  private static long epochAt(UtcLine line, long monoNanos) {
+    UtcLine inForce = line.inForceAt(monoNanos);
+    if (inForce == null) {
+      throw new IllegalStateException(
+          "the ruler ran backwards: no line is remembered for " + monoNanos);
+    }
+    return inForce.epochAfter(monoNanos - inForce.startMonoNanos());
+  }
+}

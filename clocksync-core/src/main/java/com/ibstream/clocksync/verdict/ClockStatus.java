@@ -1,0 +1,150 @@
+package com.ibstream.clocksync.verdict;
+
+import com.ibstream.clocksync.facts.Consensus;
+import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.SourceFacts;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustLevel;
+import com.ibstream.clocksync.time.TrustReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Everything that is known about time at one instant. Immutable.
+ *
+ * <p>Trust, time and bound are those of the instant at which the status was asked for, by
+ * arithmetic; sources and system clock are those of the latest observation, {@link
+ * #observationAgeNanos()} old. A monitor whose thread hangs is shown by {@link #isStalled()}:
+ * nothing here is then an observation of the present.
+ *
+ * @param asOfMonoNanos the instant, on the ruler
+ * @param trust how far the trusted clock may be believed
+ * @param reason why
+ * @param utc the time; empty while {@link TrustLevel#UNKNOWN}
+ * @param toleranceNanos the greatest error bound that is trusted
+ * @param consensus what the latest vote said
+ * @param voteAgeNanos time since the last successful vote; empty if there was none
+ * @param trustLeftNanos how long the bound stays within the tolerance without another vote; empty
+ *     if it is not
+ * @param slewAllowancePpm how fast the ruler is allowed to be slewed in the bound
+ * @param isSlewAllowanceAssumed whether that allowance is an assumption, because the raw clock is
+ *     not watched
+ * @param budget what the error bound is made of; empty while unknown
+ * @param systemClock the system clock against UTC; empty without a trustworthy line
+ * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
+ * @param configuredServerCount how many servers are configured, as names
+ * @param sources one entry per address, and one per name that has none
+ * @param observationAgeNanos time since the monitor last looked
+ * @param isStalled whether the monitor has not looked for far longer than it should
+ * @param isClosed whether the monitor was closed
+ */
+public record ClockStatus(
+    long asOfMonoNanos,
+    TrustLevel trust,
+    TrustReason reason,
+    Optional<Utc> utc,
+    long toleranceNanos,
+    Consensus consensus,
+    OptionalLong voteAgeNanos,
+    OptionalLong trustLeftNanos,
+    double slewAllowancePpm,
+    boolean isSlewAllowanceAssumed,
+    Optional<ErrorBudget> budget,
+    Optional<SystemClockFacts> systemClock,
+    DriftStatistics sampleStatistics,
+    int configuredServerCount,
+    List<SourceFacts> sources,
+    long observationAgeNanos,
+    boolean isStalled,
+    boolean isClosed) {
+
+  /** Copies the list. */
+  public ClockStatus {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * UTC as the trusted clock has it.
+   *
+   * @param epochNanos best estimate, nanoseconds since 1970
+   * @param earliestEpochNanos the earliest possible
+   * @param latestEpochNanos the latest possible
+   * @param errorBoundNanos how wrong the best estimate can be
+   * @param ratePpm how much faster than the ruler UTC runs
+   */
+  public record Utc(
+      long epochNanos,
+      long earliestEpochNanos,
+      long latestEpochNanos,
+      long errorBoundNanos,
+      double ratePpm) {}
+
+  /**
+   * Whether a stamp taken with the trusted clock at this instant may be used.
+   *
+   * @return true for {@link TrustLevel#TRUSTED} and {@link TrustLevel#HOLDOVER}, unless the monitor
+   *     stalls
+   */
+  public boolean isSafeToStamp() {
+    return trust.isTrusted() && !isStalled && !isClosed;
+  }
+
+  /**
+   * How many sources stand behind the estimate.
+   *
+   * @return the number of truechimers
+   */
+  public int truechimerCount() {
+    return (int) sources.stream().filter(source -> source.state().isTruechimer()).count();
+  }
+
+  /**
+   * This status brought up to a later instant: time, bound, trust and ages are those of the
+   * reading.
+   *
+   * @param reading of the trusted clock
+   * @param ratePpm the rate of the line that was read
+   * @param stallNanos the age of observations from which on the monitor counts as stalled
+   * @return the same observations at the later instant
+   */
+  public ClockStatus at(Reading reading, double ratePpm, long stallNanos) {
+    long laterNanos = reading.monoNanos() - asOfMonoNanos;
+    long age = observationAgeNanos + laterNanos;
+    Optional<Utc> now =
+        reading.trust() == TrustLevel.UNKNOWN
+            ? Optional.empty()
+            : Optional.of(
+                new Utc(
+                    reading.epochNanos(),
+                    reading.earliestEpochNanos(),
+                    reading.latestEpochNanos(),
+                    reading.errorBoundNanos(),
+                    ratePpm));
+    return new ClockStatus(
+        reading.monoNanos(),
+        reading.trust(),
+        reading.reason(),
+        now,
+        toleranceNanos,
+        consensus,
+        later(voteAgeNanos, laterNanos),
+        reading.isTrusted() ? later(trustLeftNanos, -laterNanos) : OptionalLong.empty(),
+        slewAllowancePpm,
+        isSlewAllowanceAssumed,
+        budget,
+        systemClock,
+        sampleStatistics,
+        configuredServerCount,
+        sources,
+        age,
+        age > stallNanos,
+        isClosed || reading.reason() == TrustReason.MONITOR_CLOSED);
+  }
+
+  private static OptionalLong later(OptionalLong value, long laterNanos) {
+    return value.isPresent() ? OptionalLong.of(Math.max(0, value.getAsLong() + laterNanos)) : value;
+  }
+}

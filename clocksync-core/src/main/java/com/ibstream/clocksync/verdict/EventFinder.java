@@ -1,0 +1,67 @@
+package com.ibstream.clocksync.verdict;
+
+import com.ibstream.clocksync.facts.DriftClass;
+import com.ibstream.clocksync.facts.SourceFacts;
+import com.ibstream.clocksync.facts.SourceState;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what changed between two statuses. Stateless. */
+public final class EventFinder {
+
+  private EventFinder() {}
+
+  /**
+   * The changes, most important first.
+   *
+   * @param before the earlier status
+   * @param after the later one
+   * @return the events; empty if nothing changed
+   */
+  public static List<ClockEvent> between(ClockStatus before, ClockStatus after) {
+    List<ClockEvent> events = new ArrayList<>();
+    long now = after.asOfMonoNanos();
+    if (before.trust() != after.trust()) {
+      events.add(new ClockEvent.TrustChanged(now, before.trust(), after.trust(), after.reason()));
+    }
+    if (before.consensus() != after.consensus()) {
+      events.add(new ClockEvent.ConsensusChanged(now, before.consensus(), after.consensus()));
+    }
+    Optional<DriftClass> classBefore = before.systemClock().map(SystemClockFacts::driftClass);
+    Optional<DriftClass> classAfter = after.systemClock().map(SystemClockFacts::driftClass);
+    if (!classBefore.equals(classAfter)) {
+      long offset = after.systemClock().map(SystemClockFacts::offsetNanos).orElse(0L);
+      events.add(new ClockEvent.SystemClockChanged(now, classBefore, classAfter, offset));
+    }
+    Map<String, SourceState> statesBefore = new HashMap<>();
+    before.sources().forEach(source -> statesBefore.put(key(source), source.state()));
+    for (SourceFacts source : after.sources()) {
+      SourceState from = statesBefore.getOrDefault(key(source), SourceState.WAITING);
+      if (coarse(from) != coarse(source.state())) {
+        events.add(
+            new ClockEvent.SourceChanged(
+                now,
+                source.server(),
+                source.address(),
+                from,
+                source.state(),
+                source.rejection(),
+                source.detail()));
+      }
+    }
+    return events;
+  }
+
+  private static String key(SourceFacts source) {
+    return source.server() + " " + source.address();
+  }
+
+  /** Which truechimer is selected changes all the time and concerns nobody. */
+  private static SourceState coarse(SourceState state) {
+    return state == SourceState.SELECTED ? SourceState.COMBINED : state;
+  }
+}

@@ -1,0 +1,17 @@
+/** UTC with an error bound and a verdict, for code that stamps; and the monitor behind it. */
+module com.ibstream.clocksync {
+  requires com.google.common;
+  requires org.apache.commons.net;
+  requires org.slf4j;
+
+  exports com.ibstream.clocksync;
+  exports com.ibstream.clocksync.facts;
+  exports com.ibstream.clocksync.history;
+  exports com.ibstream.clocksync.repair;
+  exports com.ibstream.clocksync.seam;
+  exports com.ibstream.clocksync.testing;
+  exports com.ibstream.clocksync.time;
+  exports com.ibstream.clocksync.verdict;
+
+  uses com.ibstream.clocksync.ClockMonitorPlugin;
+}
