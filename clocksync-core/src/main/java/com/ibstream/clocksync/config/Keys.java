@@ -113,7 +113,7 @@ public final class Keys {
   /** The time between two looks at the system clock; nanoseconds. */
   public static final Key<Long> LOOK_INTERVAL =
       Key.duration(
-          "look.interval", DEFAULT_LOOK_INTERVAL, Duration.ofMillis(10), Duration.ofSeconds(60));
+          "look.interval", DEFAULT_LOOK_INTERVAL, Duration.ofMillis(10), Duration.ofSeconds(5));
 
   /**
    * Hosts that may follow their own undisciplined clock although they are not on loopback; none

@@ -37,6 +37,9 @@ public final class LinePublisher {
    */
   private static final long MEMORY_NANOS = 2_000_000_000L;
 
+  /** How many earlier lines are remembered, however fast they follow each other. */
+  private static final int MEMORY_LINES = 64;
+
   private static final double HOLD_PPM = -1e6;
   private static final double PPM = 1e-6;
 
@@ -93,11 +96,15 @@ public final class LinePublisher {
     for (long lead = LEAD_NANOS; ; lead = Math.min(2 * lead, MAX_LEAD_NANOS)) {
       long nowMonoNanos = ruler.monoNanos();
       long switchMonoNanos = nowMonoNanos + lead;
-      UtcLine remembered = current.remembering(nowMonoNanos - MEMORY_NANOS);
-      long oldEpochNanos = epochAt(remembered, switchMonoNanos);
+      UtcLine remembered = current.remembering(nowMonoNanos - MEMORY_NANOS, MEMORY_LINES);
+      UtcLine old =
+          inForceAt(
+              remembered,
+              switchMonoNanos); // lines that begin later than the switch never come into force
+      long oldEpochNanos = old.epochAfter(switchMonoNanos - old.startMonoNanos);
       Correction correction = Correction.of(proposal.pointAt(switchMonoNanos) - oldEpochNanos);
       UtcLine candidate =
-          corrected(proposal, trust, remembered, switchMonoNanos, oldEpochNanos, correction);
+          corrected(proposal, trust, old, switchMonoNanos, oldEpochNanos, correction);
       Handover handover = new Handover(remembered, candidate, switchMonoNanos);
       clock.line = UtcLine.undecided(handover);
       VarHandle.fullFence(); // the ruler must be read after the line has become visible
@@ -152,11 +159,16 @@ public final class LinePublisher {
   }
 
   private static long epochAt(UtcLine line, long monoNanos) {
+    UtcLine inForce = inForceAt(line, monoNanos);
+    return inForce.epochAfter(monoNanos - inForce.startMonoNanos);
+  }
+
+  private static UtcLine inForceAt(UtcLine line, long monoNanos) {
     UtcLine inForce = line.inForceAt(monoNanos);
     if (inForce == null) {
       throw new IllegalStateException(
           "the ruler ran backwards: no line is remembered for " + monoNanos);
     }
-    return inForce.epochAfter(monoNanos - inForce.startMonoNanos());
+    return inForce;
   }
 }

@@ -147,9 +147,13 @@ public final class UtcLine {
         null);
   }
 
-  /** This line, remembering only what was in force at or after the given instant. */
-  UtcLine remembering(long sinceMonoNanos) {
-    boolean enough = earlier == null || startMonoNanos - sinceMonoNanos <= 0;
+  /**
+   * This line, remembering only what was in force at or after the given instant.
+   *
+   * @param most how many earlier lines at the most
+   */
+  UtcLine remembering(long sinceMonoNanos, int most) {
+    boolean enough = earlier == null || most == 0 || startMonoNanos - sinceMonoNanos <= 0;
     return new UtcLine(
         startMonoNanos,
         startEpochNanos,
@@ -159,7 +163,7 @@ public final class UtcLine {
         lowGrowth62,
         highGrowth62,
         trust,
-        enough ? null : earlier.remembering(sinceMonoNanos),
+        enough ? null : earlier.remembering(sinceMonoNanos, most - 1),
         null);
   }
 

@@ -176,12 +176,12 @@ class LayersTest {
     "timeout, 1999ms, poll.min, 2s, true",
     "timeout, 2s, poll.min, 2s, false",
     "timeout, 2001ms, poll.min, 2s, false",
-    "drift.window, 19999ms, look.interval, 10s, false",
-    "drift.window, 20s, look.interval, 10s, true",
-    "drift.window, 20001ms, look.interval, 10s, true",
-    "drift.window, 863.99s, look.interval, 10ms, true",
-    "drift.window, 864s, look.interval, 10ms, true",
-    "drift.window, 864.01s, look.interval, 10ms, false",
+    "drift.window, 9999ms, look.interval, 5s, false",
+    "drift.window, 10s, look.interval, 5s, true",
+    "drift.window, 10001ms, look.interval, 5s, true",
+    "drift.window, 99.99s, look.interval, 10ms, true",
+    "drift.window, 100s, look.interval, 10ms, true",
+    "drift.window, 100.01s, look.interval, 10ms, false",
   })
   void shouldRefuseWhenTwoValuesContradictEachOther(
       String left, String leftText, String right, String rightText, boolean allowed) {

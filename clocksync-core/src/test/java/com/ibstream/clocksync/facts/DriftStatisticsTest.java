@@ -1,0 +1,54 @@
+package com.ibstream.clocksync.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DriftStatisticsTest {
+
+  @Test
+  void shouldSayNothingOfNoValues() {
+    assertThat(DriftStatistics.of()).isEqualTo(DriftStatistics.EMPTY);
+    assertThat(DriftStatistics.EMPTY.rangeNanos()).isNaN();
+  }
+
+  @Test
+  void shouldHaveNoSpreadForOneValue() {
+    assertThat(DriftStatistics.of(-5)).isEqualTo(new DriftStatistics(1, -5, -5, 0, -5, -5, 5));
+  }
+
+  @Test
+  void shouldDescribeSeveralValues() {
+    DriftStatistics statistics = DriftStatistics.of(4, -10, 2, 8);
+
+    assertThat(statistics.meanNanos()).isCloseTo(1, within(1e-9));
+    assertThat(statistics.medianNanos()).isEqualTo(3);
+    assertThat(statistics.stdevNanos()).isCloseTo(7.745966692, within(1e-9));
+    assertThat(statistics.rangeNanos()).isEqualTo(18);
+    assertThat(statistics.p95AbsNanos()).isCloseTo(9.7, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,EXCELLENT",
+    "999999,EXCELLENT",
+    "1000000,GOOD",
+    "-999999,EXCELLENT",
+    "-1000000,GOOD",
+    "4999999,GOOD",
+    "5000000,ACCEPTABLE",
+    "-49999999,ACCEPTABLE",
+    "50000000,POOR",
+    "499999999,POOR",
+    "-500000000,CRITICAL",
+    "500000000,CRITICAL",
+    "9223372036854775807,CRITICAL",
+    "-9223372036854775808,CRITICAL"
+  })
+  void shouldClassifyBySizeWithLimitsInTheWorseClass(long nanos, DriftClass expected) {
+    assertThat(DriftClass.of(nanos)).isEqualTo(expected);
+  }
+}

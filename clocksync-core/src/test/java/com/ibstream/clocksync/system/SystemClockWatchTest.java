@@ -1,0 +1,96 @@
+package com.ibstream.clocksync.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibstream.clocksync.facts.DriftClass;
+import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.testing.FakeRuler;
+import com.ibstream.clocksync.testing.FakeWallClock;
+import com.ibstream.clocksync.time.LineProposal;
+import com.ibstream.clocksync.time.TrustReason;
+import com.ibstream.clocksync.time.WallClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SystemClockWatchTest {
+
+  private static final long EPOCH = 1_795_000_000_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final FakeRuler ruler = new FakeRuler(Long.MAX_VALUE);
+  private final FakeWallClock wall = new FakeWallClock(ruler, EPOCH);
+  private final SystemClockWatch watch = new SystemClockWatch(10 * SECOND);
+
+  private LineProposal estimate(long halfWidthNanos) {
+    return new LineProposal(
+        Long.MAX_VALUE,
+        EPOCH,
+        EPOCH - halfWidthNanos,
+        EPOCH + halfWidthNanos,
+        0,
+        15,
+        SECOND,
+        0,
+        TrustReason.MAJORITY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-37000000000,37000000000", "37000000000,-37000000000", "0,0"})
+  void shouldCallAClockThatIsBehindPositive(long stepNanos, long expectedOffsetNanos) {
+    wall.step(stepNanos);
+
+    SystemClockFacts facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), true);
+
+    assertThat(facts.offsetNanos()).isEqualTo(expectedOffsetNanos);
+    assertThat(facts.earliestOffsetNanos()).isLessThanOrEqualTo(expectedOffsetNanos - 1_000);
+    assertThat(facts.latestOffsetNanos()).isGreaterThanOrEqualTo(expectedOffsetNanos + 1_000);
+    assertThat(facts.errorBoundNanos()).isBetween(1_000L, 1_010L);
+    assertThat(facts.systemClockBoundNanos())
+        .isBetween(Math.abs(stepNanos) + 1_000, Math.abs(stepNanos) + 1_010);
+    assertThat(facts.driftClass())
+        .isEqualTo(stepNanos == 0 ? DriftClass.EXCELLENT : DriftClass.CRITICAL);
+  }
+
+  @Test
+  void shouldKeepStatisticsOfTheWindowOnly() {
+    SystemClockFacts facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), true);
+    for (int i = 1; i <= 20; i++) {
+      ruler.advance(SECOND);
+      wall.step(-1_000);
+      facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), true);
+    }
+
+    assertThat(facts.statistics().count()).isEqualTo(11);
+    assertThat(facts.statistics().minNanos()).isEqualTo(10_000);
+    assertThat(facts.statistics().maxNanos()).isEqualTo(20_000);
+    assertThat(facts.statistics().meanNanos()).isEqualTo(15_000);
+  }
+
+  @Test
+  void shouldNotLetUntrustedOffsetsIntoTheStatistics() {
+    SystemClockFacts facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), false);
+
+    assertThat(facts.statistics()).isEqualTo(DriftStatistics.EMPTY);
+  }
+
+  @Test
+  void shouldTakeTheNarrowestOfSeveralBracketsWhenReadsAreInterrupted() {
+    long[] steps = {900, 5_000, 40, 700_000, 60};
+    int[] call = {0};
+    FakeRuler interrupted = new FakeRuler(0);
+    WallClock slow =
+        () -> {
+          interrupted.advance(steps[call[0]++]);
+          return EPOCH;
+        };
+
+    Bracket bracket = Bracket.take(interrupted, slow);
+
+    assertThat(bracket.widthNanos()).isEqualTo(40);
+    assertThat(bracket.halfWidthNanos()).isEqualTo(20);
+    assertThat(bracket.monoNanos()).isEqualTo(5_920);
+    assertThat(bracket.epochNanosAt(6_020)).isEqualTo(EPOCH + 100);
+  }
+}

@@ -1,0 +1,162 @@
+package com.ibstream.clocksync.health;
+
+import com.ibstream.clocksync.facts.DriftClass;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.time.TrustLevel;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The one table that turns a status into a health answer. Stateless. */
+public final class HealthMapping {
+
+  /**
+   * The size of drift from which on the system clock is wrong: 50 ms, as in the existing service.
+   */
+  public static final long CRITICAL_DRIFT_NANOS = 50_000_000L;
+
+  /**
+   * The greatest age at which a comparison with the system clock says something of the present: 10
+   * s. The monitor compares several times a second; when it has missed so many, a step may have
+   * gone unseen.
+   */
+  public static final long MAX_COMPARISON_AGE_NANOS = 10_000_000_000L;
+
+  /**
+   * Rows in which no measurement can be trusted. They ask nothing of the system clock that might be
+   * missing.
+   */
+  private static final List<Row> ERRORS =
+      List.of(
+          new Row(HealthStatus.ERROR, ClockStatus::isClosed, status -> "the monitor is closed"),
+          new Row(
+              HealthStatus.ERROR,
+              ClockStatus::isStalled,
+              status -> "the monitor has not looked for " + seconds(status.observationAgeNanos())),
+          new Row(
+              HealthStatus.ERROR,
+              status -> !status.trust().isTrusted(),
+              status -> "no trustworthy time: " + status.reason().text()),
+          new Row(
+              HealthStatus.ERROR,
+              status -> status.trust().isTrusted() && status.utc().isEmpty(),
+              status -> "the status holds no time although it says " + status.trust()),
+          new Row(
+              HealthStatus.ERROR,
+              status -> status.systemClock().isEmpty(),
+              status -> "the system clock has not been compared with trusted time"),
+          new Row(
+              HealthStatus.ERROR,
+              status -> status.systemClock().isPresent() && isStale(status),
+              status ->
+                  "the last comparison with the system clock is "
+                      + seconds(comparisonAgeNanos(status))
+                      + " old"),
+          new Row(
+              HealthStatus.ERROR,
+              status -> status.systemClock().map(HealthMapping::isContradictory).orElse(false),
+              status ->
+                  "the system clock's offset lies outside its own bounds: "
+                      + status.systemClock().orElseThrow()));
+
+  /** Rows for a system clock that was compared with trusted time just now, most severe first. */
+  private static final List<Row> DRIFTS =
+      List.of(
+          new Row(HealthStatus.CRITICAL, HealthMapping::isCritical, HealthMapping::driftText),
+          new Row(HealthStatus.WARNING, HealthMapping::isAcceptable, HealthMapping::driftText),
+          new Row(
+              HealthStatus.WARNING,
+              status -> !isCritical(status) && mayBeCritical(status),
+              status ->
+                  driftText(status)
+                      + ", known to "
+                      + millis(clock(status).errorBoundNanos())
+                      + " only"),
+          new Row(
+              HealthStatus.WARNING,
+              status -> status.trust() == TrustLevel.HOLDOVER,
+              status -> "holdover: " + status.reason().text()));
+
+  private HealthMapping() {}
+
+  /** One row: when it applies, what it makes of time, and why, for people. */
+  private record Row(
+      HealthStatus health, Predicate<ClockStatus> when, Function<ClockStatus, String> why) {}
+
+  /**
+   * The health that a status means: the first row that fits, with the reasons of the rows below it
+   * that fit, too. Where nothing can be trusted, nothing is said of the drift.
+   *
+   * @param status of the clock
+   * @return its health
+   */
+  public static ClockHealth of(ClockStatus status) {
+    List<Row> errors = fitting(ERRORS, status);
+    if (!errors.isEmpty()) {
+      return ClockHealth.error(reasons(errors, status));
+    }
+    List<Row> drifts = fitting(DRIFTS, status);
+    HealthStatus health = drifts.isEmpty() ? HealthStatus.HEALTHY : drifts.get(0).health();
+    return new ClockHealth(
+        health, OptionalLong.of(clock(status).offsetNanos()), reasons(drifts, status));
+  }
+
+  private static List<Row> fitting(List<Row> rows, ClockStatus status) {
+    return rows.stream().filter(row -> row.when().test(status)).toList();
+  }
+
+  private static List<String> reasons(List<Row> rows, ClockStatus status) {
+    return rows.stream().map(row -> row.why().apply(status)).toList();
+  }
+
+  private static boolean isStale(ClockStatus status) {
+    long ageNanos = comparisonAgeNanos(status);
+    return ageNanos > MAX_COMPARISON_AGE_NANOS || ageNanos < -MAX_COMPARISON_AGE_NANOS;
+  }
+
+  private static long comparisonAgeNanos(ClockStatus status) {
+    return status.asOfMonoNanos() - clock(status).measuredMonoNanos();
+  }
+
+  private static boolean isContradictory(SystemClockFacts clock) {
+    return clock.earliestOffsetNanos() > clock.offsetNanos()
+        || clock.latestOffsetNanos() < clock.offsetNanos()
+        || clock.errorBoundNanos() < 0;
+  }
+
+  private static boolean isCritical(ClockStatus status) {
+    long offsetNanos = clock(status).offsetNanos();
+    return offsetNanos >= CRITICAL_DRIFT_NANOS || offsetNanos <= -CRITICAL_DRIFT_NANOS;
+  }
+
+  private static boolean isAcceptable(ClockStatus status) {
+    return clock(status).driftClass() == DriftClass.ACCEPTABLE;
+  }
+
+  private static boolean mayBeCritical(ClockStatus status) {
+    return clock(status).errorBoundNanos()
+        >= CRITICAL_DRIFT_NANOS - Math.abs(clock(status).offsetNanos());
+  }
+
+  private static SystemClockFacts clock(ClockStatus status) {
+    return status.systemClock().orElseThrow();
+  }
+
+  private static String driftText(ClockStatus status) {
+    long offsetNanos = clock(status).offsetNanos();
+    return "system clock is "
+        + (offsetNanos >= 0 ? "behind by " : "ahead by ")
+        + millis(offsetNanos);
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f ms", Math.abs(nanos / 1e6));
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+  }
+}

@@ -1,0 +1,59 @@
+package com.ibstream.clocksync.health.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Sends {@link HealthAnswers} from a JDK HTTP server: our own {@link HealthEndpoint}, or one that
+ * the host service has, at any context. With the context {@code /clock}, {@code /clock/health}
+ * answers as {@code /health}. Safe for any number of threads.
+ */
+public final class HealthHandler implements HttpHandler {
+
+  private static final int NO_BODY = -1;
+
+  private final HealthAnswers answers;
+
+  /**
+   * A handler that sends answers.
+   *
+   * @param answers what it sends
+   */
+  public HealthHandler(HealthAnswers answers) {
+    this.answers = answers;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try {
+      HealthAnswer answer = answers.answer(exchange.getRequestMethod(), path(exchange));
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      byte[] body = answer.bodyBytes();
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+        exchange.sendResponseHeaders(answer.statusCode(), NO_BODY);
+        return;
+      }
+      exchange.sendResponseHeaders(answer.statusCode(), body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    } catch (IOException e) {
+      exchange.close();
+      throw e;
+    }
+  }
+
+  /** The path as a whole if it is ours, or else what follows the context. */
+  private static String path(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (path == null) {
+      return "";
+    }
+    String context = exchange.getHttpContext().getPath();
+    boolean isBelow = !context.equals("/") && path.startsWith(context);
+    return HealthAnswers.isKnown(path) || !isBelow ? path : path.substring(context.length());
+  }
+}

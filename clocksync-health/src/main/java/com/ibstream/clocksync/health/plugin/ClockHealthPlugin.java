@@ -1,0 +1,122 @@
+package com.ibstream.clocksync.health.plugin;
+
+import com.ibstream.clocksync.ClockMonitorPlugin;
+import com.ibstream.clocksync.health.ClockHealthContributor;
+import com.ibstream.clocksync.health.http.HealthAnswers;
+import com.ibstream.clocksync.health.http.HealthEndpoint;
+import com.ibstream.clocksync.health.http.HostFacts;
+import com.ibstream.clocksync.verdict.ClockEventListener;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Health for a monitor, found by it through {@link java.util.ServiceLoader}. With the setting
+ * {@value #PORT_KEY} it opens an endpoint; without, it only holds a contributor and the answers for
+ * servers that the host service has. Safe for any number of threads.
+ */
+public final class ClockHealthPlugin implements ClockMonitorPlugin {
+
+  /** The setting for the host to bind to; loopback if it is not set. Needs {@value #PORT_KEY}. */
+  public static final String HOST_KEY = "health.host";
+
+  /** The setting for the port to bind to, 0 for any that is free; no endpoint if it is not set. */
+  public static final String PORT_KEY = "health.port";
+
+  private volatile Supplier<ClockStatus> status = ClockHealthPlugin::notStarted;
+  private volatile HostFacts hostFacts = HostFacts.NONE;
+  private volatile Optional<HealthEndpoint> endpoint = Optional.empty();
+
+  private final ClockHealthContributor contributor = new ClockHealthContributor(() -> status.get());
+  private final HealthAnswers answers = new HealthAnswers(contributor, () -> hostFacts);
+
+  /** A plug-in that has not been started. */
+  public ClockHealthPlugin() {}
+
+  @Override
+  public Set<String> settingKeys() {
+    return Set.of(HOST_KEY, PORT_KEY);
+  }
+
+  @Override
+  public void start(
+      Supplier<ClockStatus> newStatus,
+      Consumer<ClockEventListener> events,
+      Map<String, String> settings) {
+    status = newStatus;
+    String host = settings.get(HOST_KEY);
+    String port = settings.get(PORT_KEY);
+    if (port != null) {
+      endpoint = Optional.of(open(host == null ? HealthEndpoint.LOOPBACK : host, port));
+    } else if (host != null) {
+      throw new IllegalArgumentException(
+          HOST_KEY + "=" + host + " needs " + PORT_KEY + ", which is not set");
+    }
+  }
+
+  /**
+   * The health of time, for whatever framework asks.
+   *
+   * @return always the same contributor; it says error until the plug-in is started
+   */
+  public ClockHealthContributor contributor() {
+    return contributor;
+  }
+
+  /**
+   * The answers to requests, to be mounted in another server.
+   *
+   * @return always the same answers
+   */
+  public HealthAnswers answers() {
+    return answers;
+  }
+
+  /**
+   * The endpoint.
+   *
+   * @return empty if no port is set
+   */
+  public Optional<HealthEndpoint> endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * Says what only the host service knows, from the next request on.
+   *
+   * @param facts replaces what was said before
+   */
+  public void hostFacts(HostFacts facts) {
+    hostFacts = Objects.requireNonNull(facts, "facts");
+  }
+
+  @Override
+  public void close() {
+    endpoint.ifPresent(HealthEndpoint::close);
+  }
+
+  private HealthEndpoint open(String host, String port) {
+    try {
+      return HealthEndpoint.open(unbracketed(host), Integer.parseInt(port.strip()), answers);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(PORT_KEY + " must be a whole number: '" + port + "'", e);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new IllegalArgumentException(
+          HOST_KEY + "=" + host + ", " + PORT_KEY + "=" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String unbracketed(String host) {
+    String text = host.strip();
+    return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static ClockStatus notStarted() {
+    throw new IllegalStateException("the plug-in has not been started");
+  }
+}

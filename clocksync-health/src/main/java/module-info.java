@@ -1,0 +1,14 @@
+/** Shows the state of the clock: as a health answer, over HTTP, and as a plug-in of the monitor. */
+module com.ibstream.clocksync.health {
+  requires transitive com.fasterxml.jackson.databind;
+  requires transitive com.ibstream.clocksync;
+  requires transitive jdk.httpserver;
+  requires org.slf4j;
+
+  exports com.ibstream.clocksync.health;
+  exports com.ibstream.clocksync.health.http;
+  exports com.ibstream.clocksync.health.plugin;
+
+  provides com.ibstream.clocksync.ClockMonitorPlugin with
+      com.ibstream.clocksync.health.plugin.ClockHealthPlugin;
+}
