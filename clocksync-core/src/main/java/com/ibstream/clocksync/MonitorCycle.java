@@ -135,7 +135,10 @@ final class MonitorCycle {
     ClockEstimate estimate =
         estimator.estimate(candidates, pool.electorate(), pool.isSingleSource(), nowMonoNanos);
     vote = new StatusAssembly.Vote(estimate, speakers, estimate.line().or(vote::lastLine));
-    estimate.line().ifPresentOrElse(line -> publish(line, estimate, nowMonoNanos), this::holdOver);
+    estimate
+        .line()
+        .ifPresentOrElse(
+            line -> publish(line, estimate, nowMonoNanos), () -> holdOver(candidates.size()));
   }
 
   private void publish(ClockEstimate.Line line, ClockEstimate estimate, long nowMonoNanos) {
@@ -162,9 +165,10 @@ final class MonitorCycle {
     }
   }
 
-  private void holdOver() {
+  private void holdOver(int speakerCount) {
     pool.sources().forEach(NtpSource::troubled);
-    publisher.explainHoldover(TrustReason.NO_CONSENSUS);
+    publisher.explainHoldover(
+        speakerCount < 2 ? TrustReason.NO_RECENT_VOTE : TrustReason.NO_CONSENSUS);
     if (proposal.isEmpty()) {
       capPolls(config.toleranceNanos()); // nothing proved yet: as often as manners allow
     }
