@@ -6,6 +6,7 @@ import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,9 @@ public final class DriftProbe implements AutoCloseable {
   public static final int MAX_SAMPLES = NtpSource.SAMPLES_KEPT;
 
   private static final long STEP_MILLIS = 10;
+
+  /** A monitor turns at least once in a look interval, which is 5 s at the most. */
+  private static final long GIVE_UP_NANOS = 6_000_000_000L;
 
   private final ClockMonitorConfig config;
   private final AddressBudgets budgets = new AddressBudgets();
@@ -86,8 +90,19 @@ public final class DriftProbe implements AutoCloseable {
         tally = cycle.tally();
       }
       progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
-      return cycle.status();
+      return settled(cycle, seams.ruler());
     }
+  }
+
+  /** The status of a turn at which the line of the last vote is in force. */
+  private static ClockStatus settled(MonitorCycle cycle, Ruler ruler) throws InterruptedException {
+    long settledMonoNanos = ruler.monoNanos() + LinePublisher.SETTLING_NANOS;
+    long giveUpMonoNanos = settledMonoNanos + GIVE_UP_NANOS;
+    while (cycle.status().asOfMonoNanos() - settledMonoNanos < 0
+        && ruler.monoNanos() - giveUpMonoNanos < 0) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return cycle.status();
   }
 
   /** Forgets the budgets; nothing is left running in any case. */

@@ -16,6 +16,7 @@ import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustReason;
+import com.ibstream.clocksync.time.UtcLine;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.EventFinder;
@@ -81,7 +82,7 @@ final class MonitorCycle {
     this.assembly = new StatusAssembly(config, sampleSpanNanos);
     this.outlets = outlets;
     this.tally = pool.tally();
-    this.status = assemble(seams.ruler().monoNanos());
+    this.status = assemble();
   }
 
   /** One turn. Never throws for what the world does; plans its own next turn also if it fails. */
@@ -102,7 +103,7 @@ final class MonitorCycle {
         latestMonoNanos = nowMonoNanos + LinePublisher.SETTLING_NANOS; // see what the new line did
       }
       judgeSystemClock(isNews);
-      ClockStatus next = assemble(nowMonoNanos);
+      ClockStatus next = assemble();
       events.addAll(EventFinder.between(status, next));
       status = next;
       tally = pool.tally();
@@ -199,10 +200,11 @@ final class MonitorCycle {
     }
   }
 
-  private ClockStatus assemble(long nowMonoNanos) {
-    publisher.clock().line().readAt(nowMonoNanos, reading);
-    double ratePpm = publisher.clock().line().ratePpm();
-    return assembly.assemble(reading, ratePpm, vote, look, systemFacts, pool);
+  /** Reads the ruler anew: a line published in this turn begins after the turn did. */
+  private ClockStatus assemble() {
+    UtcLine line = publisher.clock().line();
+    line.readAt(seams.ruler().monoNanos(), reading);
+    return assembly.assemble(reading, line.ratePpm(), vote, look, systemFacts, pool);
   }
 
   private void handOver(ClockStatus next) {

@@ -209,7 +209,7 @@ final class StatusAssembly {
     };
   }
 
-  private static SourceFacts unresolved(SourcePool.Unresolved name) {
+  private static SourceFacts unresolved(ServerNames.Unresolved name) {
     boolean isFirstLookup = name.failure().isEmpty();
     return new SourceFacts(
         name.server(),

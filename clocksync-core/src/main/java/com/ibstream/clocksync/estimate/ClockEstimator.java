@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.estimate;
 
+import com.google.common.math.Quantiles;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.ntp.NtpSample;
@@ -137,14 +138,17 @@ public final class ClockEstimator {
     for (int index : truechimers) {
       List<NtpSample> samples = candidates.get(index).samples();
       long least = samples.stream().mapToLong(NtpSample::delayNanos).min().orElseThrow();
-      double meanExcess =
-          samples.stream().mapToLong(NtpSample::delayNanos).average().orElseThrow() - least;
+      // The median, not the mean: a single answer that met a pause must not make the others look
+      // vague.
+      double usualExcess =
+          Quantiles.median().compute(samples.stream().mapToLong(NtpSample::delayNanos).toArray())
+              - least;
       for (NtpSample sample : samples) {
         double sigma =
             JITTER_FLOOR_NANOS
                 + sample.precisionNanos() / 2.0
                 + (sample.delayNanos() - least) / 2.0
-                + meanExcess / 4;
+                + usualExcess / 4;
         points.add(
             new LineFit.Point(
                 (nowMonoNanos - sample.monoNanos()) / NANOS_PER_SECOND,

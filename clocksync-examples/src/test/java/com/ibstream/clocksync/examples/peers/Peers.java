@@ -1,0 +1,49 @@
+package com.ibstream.clocksync.examples.peers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.opentest4j.TestAbortedException;
+
+/** Finds the real programs that some tests need. */
+final class Peers {
+
+  private static final String REQUIRE = "REQUIRE_NTP_PEERS";
+
+  private Peers() {}
+
+  /** The NTP server of the chrony package; the test is skipped where it is absent. */
+  static Path chronyd() {
+    return require(
+        "chronyd", "chrony", "/usr/sbin/chronyd", "/usr/local/sbin/chronyd", "/sbin/chronyd");
+  }
+
+  /**
+   * The program that runs others under a false system clock; the test is skipped where it is
+   * absent.
+   */
+  static Path faketime() {
+    return require("faketime", "faketime", "/usr/bin/faketime", "/usr/local/bin/faketime");
+  }
+
+  private static Path require(String program, String packageName, String... places) {
+    Optional<Path> found =
+        List.of(places).stream().map(Path::of).filter(Files::isExecutable).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    String message =
+        "SKIPPED: no "
+            + program
+            + " on this machine (package "
+            + packageName
+            + "), looked in "
+            + List.of(places);
+    if ("true".equals(System.getenv(REQUIRE))) {
+      throw new AssertionError(message.replace("SKIPPED", REQUIRE + "=true"));
+    }
+    System.err.println(message);
+    throw new TestAbortedException(message);
+  }
+}
