@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the monitor does, again and again, on its own thread: one line a step in {@link #run()}. */
 final class MonitorCycle {
@@ -33,6 +35,8 @@ final class MonitorCycle {
    * coarse.
    */
   static final long RULER_PRECISION_NANOS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorCycle.class);
 
   private static final double PPM = 1e-6;
 
@@ -53,6 +57,7 @@ final class MonitorCycle {
   private StatusAssembly.Vote vote = StatusAssembly.Vote.NONE;
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
+  private boolean hasOutletFailed;
   private volatile boolean isClosed;
   private volatile ClockStatus status;
   private volatile SourcePool.Tally tally;
@@ -210,9 +215,17 @@ final class MonitorCycle {
   private void handOver(ClockStatus next) {
     List<ClockEvent> changes = List.copyOf(events);
     events.clear();
-    changes.forEach(outlets.listeners());
-    outlets.recorder().record(next, changes);
-    outlets.watchdog().decide(next);
+    try {
+      changes.forEach(outlets.listeners());
+      outlets.recorder().record(next, changes);
+      outlets.watchdog().decide(next);
+    } catch (RuntimeException e) {
+      // Whoever listens must not be able to stop the measuring.
+      if (!hasOutletFailed) {
+        hasOutletFailed = true;
+        LOG.error("taking over a status failed; this is reported once", e);
+      }
+    }
   }
 
   private void planNext(long nowMonoNanos, long latestMonoNanos) {
