@@ -140,10 +140,13 @@ final class ServerNames {
     return next;
   }
 
-  /** How many sources may still come of lookups under way. */
+  /**
+   * How many sources may still come of first lookups; a lookup that is tried again promises
+   * nothing.
+   */
   int awaitedSourceCount() {
     return names.stream()
-        .filter(name -> name.isAsking)
+        .filter(name -> !name.isKnown && name.failure.isEmpty())
         .mapToInt(name -> wantedAddresses(name.server))
         .sum();
   }

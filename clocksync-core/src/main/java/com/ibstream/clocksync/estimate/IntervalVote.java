@@ -10,13 +10,19 @@ import java.util.Optional;
 /**
  * The vote: which stretch of time a strict majority of the sources vouches for. Pure functions.
  *
- * <p>Intersection in the spirit of RFC 5905 section 11.2.1, with two differences that make its
- * answer hard. The answer spans <em>every</em> instant that lies in the intervals of a strict
- * majority, not only the instants that most intervals share: while a majority is honest the truth
- * is among the former, but a liar that overlaps some honest intervals can move the latter away from
- * it. And a majority is counted twice, over sources and over independent voices (sources with a
- * common parent are one voice), so that neither many copies of one opinion nor a copied parent win
- * a vote.
+ * <p>Intersection in the spirit of RFC 5905 section 11.2.1, with differences that make its answer
+ * hard.
+ *
+ * <ul>
+ *   <li>There is an agreement if some instant lies in the intervals of a strict majority, counted
+ *       twice: over sources and over independent voices (sources with a common parent are one
+ *       voice). So neither many copies of one opinion nor a copied parent win a vote.
+ *   <li>What is agreed spans <em>every</em> instant with a majority of the sources, not only those
+ *       that most intervals share: while a majority is honest the truth is among the former, but a
+ *       liar that overlaps some honest intervals can move the latter away from it.
+ *   <li>A source that has not spoken yet counts against the agreement, and for every instant in its
+ *       span: it may be an honest one.
+ * </ul>
  */
 final class IntervalVote {
 
@@ -32,7 +38,7 @@ final class IntervalVote {
   /**
    * What a majority agrees on.
    *
-   * @param earliestNanos the earliest instant with a majority
+   * @param earliestNanos the earliest instant that a majority may vouch for
    * @param latestNanos the latest
    * @param earliestClaim index of the claim that sets the earlier end
    * @param latestClaim index of the claim that sets the later end
@@ -53,8 +59,7 @@ final class IntervalVote {
    * Holds the vote.
    *
    * @param claims one per source that has something to say
-   * @param electorate how many sources could speak, at least the number of claims: silence counts
-   *     against
+   * @param electorate how many sources could speak, at least the number of claims
    * @param minVoices how many independent voices must agree at the least
    * @return the agreement, or empty without a strict majority
    */
@@ -63,6 +68,40 @@ final class IntervalVote {
     int voices = (int) claims.stream().mapToInt(Claim::voice).distinct().count() + silent;
     int neededClaims = (claims.size() + silent) / 2 + 1;
     int neededVoices = Math.max(minVoices, voices / 2 + 1);
+    int spannedClaims = Math.max(1, neededClaims - silent);
+
+    Map<Integer, Integer> claimsOfVoice = new HashMap<>();
+    int present = 0;
+    boolean isAgreed = false;
+    Optional<Edge> first = Optional.empty();
+    Optional<Edge> last = Optional.empty();
+    for (Edge edge : edges(claims)) {
+      int voice = claims.get(edge.claim).voice;
+      if (edge.isStart) {
+        present++;
+        claimsOfVoice.merge(voice, 1, Integer::sum);
+        if (present >= spannedClaims && first.isEmpty()) {
+          first = Optional.of(edge);
+        }
+        isAgreed |= present >= neededClaims && claimsOfVoice.size() >= neededVoices;
+      } else {
+        if (present == spannedClaims) {
+          last = Optional.of(edge);
+        }
+        present--;
+        claimsOfVoice.computeIfPresent(voice, (key, count) -> count == 1 ? null : count - 1);
+      }
+    }
+    if (!isAgreed || first.isEmpty() || last.isEmpty()) {
+      return Optional.empty();
+    }
+    Edge start = first.get();
+    Edge end = last.get();
+    return Optional.of(new Agreement(start.atNanos, end.atNanos, start.claim, end.claim));
+  }
+
+  /** Both ends of all claims in order of time. */
+  private static List<Edge> edges(List<Claim> claims) {
     List<Edge> edges = new ArrayList<>();
     for (int i = 0; i < claims.size(); i++) {
       edges.add(new Edge(claims.get(i).earliestNanos, true, i));
@@ -72,34 +111,6 @@ final class IntervalVote {
     edges.sort(
         Comparator.comparingLong(Edge::atNanos)
             .thenComparing(Edge::isStart, Comparator.reverseOrder()));
-
-    Map<Integer, Integer> claimsOfVoice = new HashMap<>();
-    int present = 0;
-    Optional<Edge> first = Optional.empty();
-    Optional<Edge> last = Optional.empty();
-    for (Edge edge : edges) {
-      boolean hadMajority = present >= neededClaims && claimsOfVoice.size() >= neededVoices;
-      int voice = claims.get(edge.claim).voice;
-      if (edge.isStart) {
-        present++;
-        claimsOfVoice.merge(voice, 1, Integer::sum);
-      } else {
-        present--;
-        claimsOfVoice.computeIfPresent(voice, (key, count) -> count == 1 ? null : count - 1);
-      }
-      boolean hasMajority = present >= neededClaims && claimsOfVoice.size() >= neededVoices;
-      if (hasMajority && !hadMajority && first.isEmpty()) {
-        first = Optional.of(edge);
-      }
-      if (hadMajority && !hasMajority) {
-        last = Optional.of(edge);
-      }
-    }
-    if (first.isEmpty() || last.isEmpty()) {
-      return Optional.empty();
-    }
-    Edge start = first.get();
-    Edge end = last.get();
-    return Optional.of(new Agreement(start.atNanos, end.atNanos, start.claim, end.claim));
+    return edges;
   }
 }

@@ -86,6 +86,35 @@ class IntervalVoteTest {
   }
 
   @Test
+  void shouldKeepTheTruthWhenLiarsAndAWideHonestIntervalAreFirstToSpeak() {
+    // Truth is 5; three liars and one wide honest interval agree on 50 to 60, three honest sources
+    // are still to answer.
+    List<Claim> claims = claims(50, 60, 50, 60, 50, 60, 0, 100);
+
+    Agreement agreement = IntervalVote.hold(claims, 7, 2).orElseThrow();
+
+    assertThat(agreement.earliestNanos()).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void shouldKeepTheTruthWhenHonestSourcesShareAParentAndOneOverlapsTheLiars() {
+    // Truth is 5; the honest are one voice of three, so an instant away from the truth has more
+    // voices.
+    List<Claim> claims =
+        List.of(
+            new Claim(0, 10, 1),
+            new Claim(0, 10, 1),
+            new Claim(0, 60, 1),
+            new Claim(50, 60, 2),
+            new Claim(50, 60, 3));
+
+    Agreement agreement = hold(claims).orElseThrow();
+
+    assertThat(agreement.earliestNanos()).isLessThanOrEqualTo(5);
+    assertThat(agreement.latestNanos()).isGreaterThanOrEqualTo(50);
+  }
+
+  @Test
   void shouldTakeCopiesOfOneVoiceAsOne() {
     List<Claim> copies = List.of(new Claim(0, 10, 1), new Claim(0, 10, 1), new Claim(0, 10, 1));
 
