@@ -38,6 +38,7 @@ public final class ClockMonitor implements AutoCloseable {
   private static final long STALL_SLACK_NANOS = 5_000_000_000L;
   private static final int STALL_LOOKS = 5;
   private static final long AWAIT_STEP_MILLIS = 20;
+  private static final long PLUGIN_CLOSE_MILLIS = 500;
 
   private final Seams seams;
   private final Runnable onClose;
@@ -192,7 +193,8 @@ public final class ClockMonitor implements AutoCloseable {
   }
 
   /**
-   * Ends everything within a second. The clock goes on to tell the time, but is no longer trusted.
+   * Ends everything within a second or so. The clock goes on to tell the time, but is no longer
+   * trusted.
    */
   @Override
   public synchronized void close() {
@@ -200,14 +202,32 @@ public final class ClockMonitor implements AutoCloseable {
       return;
     }
     isClosed = true;
-    for (ClockMonitorPlugin plugin : plugins) {
-      try {
-        plugin.close();
-      } catch (RuntimeException e) {
-        LOG.error("plug-in {} failed to close", plugin.getClass().getName(), e);
-      }
+    cycle.end(); // trust first: whatever goes wrong below
+    try {
+      onClose.run();
+      cycle.abandon();
+    } finally {
+      plugins.forEach(ClockMonitor::close);
     }
-    onClose.run();
-    cycle.close();
+  }
+
+  /** Closes a plug-in on a thread of its own, which may hang as long as it likes. */
+  private static void close(ClockMonitorPlugin plugin) {
+    Thread thread = new Thread(() -> closeOrLog(plugin), "clocksync-close");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(PLUGIN_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeOrLog(ClockMonitorPlugin plugin) {
+    try {
+      plugin.close();
+    } catch (RuntimeException | Error e) {
+      LOG.error("plug-in {} failed to close", plugin.getClass().getName(), e);
+    }
   }
 }

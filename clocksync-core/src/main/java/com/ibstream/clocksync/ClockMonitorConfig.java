@@ -20,6 +20,8 @@ import java.util.TreeSet;
  */
 public final class ClockMonitorConfig {
 
+  private static final double PPM = 1e-6;
+
   private final ConfiguredServers servers;
   private final long timeoutNanos;
   private final long toleranceNanos;
@@ -99,6 +101,16 @@ public final class ClockMonitorConfig {
   /** How fast the host's time service may slew the ruler, either way; ppm. */
   public double slewAllowancePpm() {
     return slewAllowancePpm;
+  }
+
+  /**
+   * How far UTC may part from the ruler for each unit of the ruler, either way; ppm. A ruler that
+   * runs slow by e while both its own frequency and a slew are at their worst loses e / (1 - e) of
+   * its own time.
+   */
+  double rulerErrorPpm() {
+    double error = (1 + frequencyTolerancePpm * PPM) * (1 + slewAllowancePpm * PPM) - 1;
+    return error / (1 - error) / PPM;
   }
 
   /** The greatest root distance of a server that is believed; nanoseconds. */

@@ -1,5 +1,6 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.ntp.NtpSource;
@@ -7,6 +8,7 @@ import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Ruler;
+import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.util.concurrent.TimeUnit;
 
@@ -90,7 +92,11 @@ public final class DriftProbe implements AutoCloseable {
         tally = cycle.tally();
       }
       progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
-      return settled(cycle, seams.ruler());
+      ClockStatus status = settled(cycle, seams.ruler());
+      // A line of an earlier exchange does not count if the last vote failed.
+      return status.consensus() == Consensus.NONE
+          ? status.untrusted(TrustReason.NO_CONSENSUS)
+          : status;
     }
   }
 

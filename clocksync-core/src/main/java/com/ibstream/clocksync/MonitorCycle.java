@@ -4,6 +4,7 @@ import com.ibstream.clocksync.estimate.Candidate;
 import com.ibstream.clocksync.estimate.ClockEstimate;
 import com.ibstream.clocksync.estimate.ClockEstimator;
 import com.ibstream.clocksync.facts.Consensus;
+import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.ntp.NtpSource;
@@ -56,6 +57,8 @@ final class MonitorCycle {
   private Optional<SystemClockFacts> systemFacts = Optional.empty();
   private StatusAssembly.Vote vote = StatusAssembly.Vote.NONE;
   private Optional<Long> plannedMonoNanos = Optional.empty();
+  private Optional<Long> trustedUntilMonoNanos = Optional.empty();
+  private boolean isInGap;
   private boolean isWoken;
   private boolean hasOutletFailed;
   private volatile boolean isClosed;
@@ -81,7 +84,7 @@ final class MonitorCycle {
     this.config = config;
     this.seams = seams;
     this.pool = sources.create(this::wake);
-    this.estimator = new ClockEstimator(config.frequencyTolerancePpm() + config.slewAllowancePpm());
+    this.estimator = new ClockEstimator(config.rulerErrorPpm());
     this.publisher = publisher;
     this.systemClock = new SystemClockWatch(config.driftWindowNanos());
     this.assembly = new StatusAssembly(config, sampleSpanNanos);
@@ -100,6 +103,7 @@ final class MonitorCycle {
     isWoken = false;
     plannedMonoNanos = plannedMonoNanos.filter(planned -> planned - nowMonoNanos > 0);
     try {
+      noticeGap(nowMonoNanos);
       lookAtSystemClock(nowMonoNanos);
       pool.lookUp(nowMonoNanos);
       boolean isNews = pool.takeNews();
@@ -133,9 +137,17 @@ final class MonitorCycle {
     }
   }
 
+  /** After two polls without a vote the next one begins as if nobody had ever been asked. */
+  private void noticeGap(long nowMonoNanos) {
+    if (!isInGap && trustedUntilMonoNanos.filter(until -> nowMonoNanos - until >= 0).isPresent()) {
+      isInGap = true;
+      pool.doubt();
+    }
+  }
+
   private void estimate(long nowMonoNanos) {
     List<NtpSource> speakers =
-        pool.sources().stream().filter(s -> s.isReachable() && !s.samples().isEmpty()).toList();
+        pool.electors().stream().filter(s -> !s.samples().isEmpty()).toList();
     List<Candidate> candidates =
         speakers.stream().map(s -> new Candidate(s.address().getAddress(), s.samples())).toList();
     ClockEstimate estimate =
@@ -148,9 +160,20 @@ final class MonitorCycle {
   }
 
   private void publish(ClockEstimate.Line line, ClockEstimate estimate, long nowMonoNanos) {
-    long freshBoundNanos = line.budget().totalNanos() - line.budget().ageingNanos();
-    capPolls(freshBoundNanos);
-    long pollNanos = vote.speakers().stream().mapToLong(NtpSource::pollNanos).max().orElseThrow();
+    ErrorBudget budget = line.budget();
+    long freshBoundNanos = budget.totalNanos() - budget.ageingNanos() - budget.residualNanos();
+    capPolls(freshBoundNanos, line.ratePpm());
+    long untilMonoNanos =
+        line.majorityMonoNanos() + 2 * longestPollNanos(estimate) + config.timeoutNanos();
+    // The interval between polls may just have become shorter: what was promised before stays.
+    untilMonoNanos =
+        trustedUntilMonoNanos.isPresent()
+                && !isInGap
+                && trustedUntilMonoNanos.get() - untilMonoNanos > 0
+            ? trustedUntilMonoNanos.get()
+            : untilMonoNanos;
+    trustedUntilMonoNanos = Optional.of(untilMonoNanos);
+    isInGap &= untilMonoNanos - nowMonoNanos <= 0;
     LineProposal next =
         new LineProposal(
             nowMonoNanos,
@@ -158,9 +181,9 @@ final class MonitorCycle {
             line.earliestEpochNanos(),
             line.latestEpochNanos(),
             line.ratePpm(),
-            rulerErrorPpm(),
+            config.rulerErrorPpm(),
             config.toleranceNanos(),
-            line.majorityMonoNanos() + 2 * pollNanos + config.timeoutNanos(),
+            untilMonoNanos,
             estimate.consensus() == Consensus.SINGLE_SOURCE
                 ? TrustReason.SINGLE_SOURCE
                 : TrustReason.MAJORITY);
@@ -171,12 +194,22 @@ final class MonitorCycle {
     }
   }
 
+  private long longestPollNanos(ClockEstimate estimate) {
+    long longest = 0;
+    for (int i = 0; i < vote.speakers().size(); i++) {
+      if (estimate.verdicts().get(i).isTruechimer()) {
+        longest = Math.max(longest, vote.speakers().get(i).pollNanos());
+      }
+    }
+    return longest;
+  }
+
+  /** The vote has failed: trust lives on what was agreed before, and everybody is asked sooner. */
   private void holdOver(int speakerCount) {
     pool.sources().forEach(NtpSource::troubled);
-    publisher.explainHoldover(
-        speakerCount < 2 ? TrustReason.NO_RECENT_VOTE : TrustReason.NO_CONSENSUS);
+    publisher.holdOver(speakerCount < 2 ? TrustReason.NO_RECENT_VOTE : TrustReason.NO_CONSENSUS);
     if (proposal.isEmpty()) {
-      capPolls(config.toleranceNanos()); // nothing proved yet: as often as manners allow
+      capPolls(config.toleranceNanos(), 0); // nothing proved yet: as often as manners allow
     }
   }
 
@@ -184,10 +217,10 @@ final class MonitorCycle {
    * Asks so often that the bound, which grows from a fresh vote on, is under half the tolerance at
    * the next answer.
    */
-  private void capPolls(long freshBoundNanos) {
+  private void capPolls(long freshBoundNanos, double ratePpm) {
     double leftNanos = config.toleranceNanos() / 2.0 - freshBoundNanos;
-    long capNanos =
-        Math.max(0, (long) (leftNanos / (rulerErrorPpm() * PPM)) - config.timeoutNanos());
+    double growth = (config.rulerErrorPpm() + Math.abs(ratePpm)) * PPM;
+    long capNanos = Math.max(0, (long) (leftNanos / growth) - config.timeoutNanos());
     pool.sources().forEach(source -> source.capPoll(capNanos));
   }
 
@@ -236,10 +269,6 @@ final class MonitorCycle {
     }
   }
 
-  private double rulerErrorPpm() {
-    return config.frequencyTolerancePpm() + config.slewAllowancePpm();
-  }
-
   /** The status of the latest turn. Any thread. */
   ClockStatus status() {
     return status;
@@ -250,12 +279,14 @@ final class MonitorCycle {
     return tally;
   }
 
-  /**
-   * Stops everything under way and takes trust away. After the monitor thread has ended, or on it.
-   */
-  void close() {
+  /** Takes trust away for good; no turn begins after this. Any thread. */
+  void end() {
     isClosed = true;
+    publisher.close(TrustReason.MONITOR_CLOSED);
+  }
+
+  /** Forgets the exchanges under way. After the monitor thread has ended. */
+  void abandon() {
     pool.close();
-    publisher.withdraw(TrustReason.MONITOR_CLOSED);
   }
 }

@@ -100,7 +100,8 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
   }
 
   private void report(Throwable e) {
-    if (reported.add(String.valueOf(e))) {
+    StackTraceElement[] frames = e.getStackTrace();
+    if (reported.add(e.getClass().getName() + (frames.length == 0 ? "" : frames[0]))) {
       LOG.error("the monitor goes on after a failure, which is reported once", e);
     }
   }

@@ -77,8 +77,14 @@ final class ServerNames {
 
   /** How many addresses of a server are used. */
   static int wantedAddresses(ServerAddress server) {
-    boolean isPool = server.host().equals(POOL_DOMAIN) || server.host().endsWith("." + POOL_DOMAIN);
+    String host = withoutRoot(server.host());
+    boolean isPool = host.equals(POOL_DOMAIN) || host.endsWith("." + POOL_DOMAIN);
     return isPool ? POOL_ADDRESSES : 1;
+  }
+
+  /** A name without the trailing dot that makes it absolute. */
+  static String withoutRoot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   /** Starts the lookups that are due, and gives up on those that take too long. */

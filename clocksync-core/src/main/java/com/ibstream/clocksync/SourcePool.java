@@ -26,6 +26,9 @@ final class SourcePool {
    */
   private static final long SPACING_NANOS = 3_000_000L;
 
+  /** So often may a packet be lost before a server counts as not there. */
+  private static final int PATIENCE = 3;
+
   private final ClockMonitorConfig config;
   private final Seams seams;
   private final NtpPolicy policy;
@@ -35,6 +38,8 @@ final class SourcePool {
   private final ServerNames names;
   private final List<NtpSource> sources = new ArrayList<>();
   private Optional<Long> notBeforeMonoNanos = Optional.empty();
+  private Optional<Long> lastAnswerMonoNanos = Optional.empty();
+  private boolean isInDoubt;
   private boolean hasNews;
 
   /** Makes a pool for a cycle, which the pool wakes. */
@@ -79,7 +84,7 @@ final class SourcePool {
         new NtpPolicy(
             config.timeoutNanos(),
             config.maxRootDistanceNanos(),
-            config.frequencyTolerancePpm() + config.slewAllowancePpm(),
+            config.rulerErrorPpm(),
             MonitorCycle.RULER_PRECISION_NANOS);
   }
 
@@ -152,8 +157,41 @@ final class SourcePool {
   }
 
   private void finished(NtpSource source, NtpOutcome outcome) {
-    source.finished(outcome);
+    boolean isAnswer = outcome instanceof NtpOutcome.Accepted;
+    if (isAnswer && isInDoubt) {
+      isInDoubt = false;
+      sources.forEach(
+          other -> other.burst(patience())); // the network is there: ask those that were silent
+    }
+    lastAnswerMonoNanos = isAnswer ? Optional.of(seams.ruler().monoNanos()) : lastAnswerMonoNanos;
+    long aliveMonoNanos = source.lastSentMonoNanos() - config.timeoutNanos();
+    boolean isNetworkAlive = lastAnswerMonoNanos.filter(at -> at - aliveMonoNanos >= 0).isPresent();
+    source.finished(outcome, isNetworkAlive, patience());
+    if (outcome instanceof NtpOutcome.Refused refused) {
+      budgets.refused(source.address(), refused.reason());
+    }
     news();
+  }
+
+  /**
+   * How often a source may be silent, while others answer, until the vote waits for it no longer.
+   */
+  private int patience() {
+    return Math.min(burst, PATIENCE);
+  }
+
+  /** After a while without a vote: every source may be an honest one that could not be heard. */
+  void doubt() {
+    isInDoubt = true;
+    lastAnswerMonoNanos = Optional.empty();
+    sources.forEach(NtpSource::doubt);
+  }
+
+  /** The sources that take part in a vote: those that answer, and those that may yet be heard. */
+  List<NtpSource> electors() {
+    return sources.stream()
+        .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()))
+        .toList();
   }
 
   /** When something is due next, on the ruler: a request, or a lookup. */
@@ -178,9 +216,7 @@ final class SourcePool {
 
   /** How many could speak: the reachable sources, and at the start those still to answer. */
   int electorate() {
-    long speaking =
-        sources.stream().filter(s -> s.isReachable() || (s.isUndecided() && !s.isEnded())).count();
-    return (int) speaking + names.awaitedSourceCount();
+    return electors().size() + names.awaitedSourceCount();
   }
 
   /** Whether one server is all that was asked for. */
@@ -192,7 +228,9 @@ final class SourcePool {
   Tally tally() {
     return new Tally(
         names.firstLookupCount(),
-        sources.stream().map(s -> s.isEnded() ? Long.MAX_VALUE : s.finishedCount()).toList());
+        sources.stream()
+            .map(s -> budgets.isUnwelcome(s.address()) ? Long.MAX_VALUE : s.tally().finishedCount())
+            .toList());
   }
 
   List<NtpSource> sources() {
@@ -205,7 +243,8 @@ final class SourcePool {
 
   /** Whether the server is known to smear leap seconds. */
   static boolean isSmearing(NtpSource source) {
-    return ServerAddress.parse(source.server()).host().endsWith(SMEARING_DOMAIN);
+    return ServerNames.withoutRoot(ServerAddress.parse(source.server()).host())
+        .endsWith(SMEARING_DOMAIN);
   }
 
   /** Stops everything under way. */

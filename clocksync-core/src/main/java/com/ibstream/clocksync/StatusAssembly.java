@@ -56,7 +56,7 @@ final class StatusAssembly {
   StatusAssembly(ClockMonitorConfig config, long sampleSpanNanos) {
     this.config = config;
     this.sampleSpanNanos = sampleSpanNanos;
-    this.rulerErrorPpm = config.frequencyTolerancePpm() + config.slewAllowancePpm();
+    this.rulerErrorPpm = config.rulerErrorPpm();
   }
 
   ClockStatus assemble(
@@ -88,7 +88,7 @@ final class StatusAssembly {
         vote.lastLine()
             .map(line -> OptionalLong.of(nowMonoNanos - line.majorityMonoNanos()))
             .orElse(OptionalLong.empty()),
-        trustLeftNanos(reading),
+        trustLeftNanos(reading, ratePpm),
         config.slewAllowancePpm(),
         true,
         isKnown ? vote.lastLine().map(line -> budgetNow(line, reading)) : Optional.empty(),
@@ -101,10 +101,12 @@ final class StatusAssembly {
         false);
   }
 
-  private OptionalLong trustLeftNanos(Reading reading) {
+  private OptionalLong trustLeftNanos(Reading reading, double ratePpm) {
     return reading.isTrusted()
         ? OptionalLong.of(
-            (long) ((config.toleranceNanos() - reading.errorBoundNanos()) / (rulerErrorPpm * PPM)))
+            (long)
+                ((config.toleranceNanos() - reading.errorBoundNanos())
+                    / ((rulerErrorPpm + Math.abs(ratePpm)) * PPM)))
         : OptionalLong.empty();
   }
 
@@ -114,16 +116,14 @@ final class StatusAssembly {
     long ageing =
         then.ageingNanos()
             + (long) ((reading.monoNanos() - line.asOfMonoNanos()) * (rulerErrorPpm * PPM));
-    long unexplained =
-        reading.errorBoundNanos()
-            - (then.totalNanos() - then.residualNanos() - then.ageingNanos() + ageing);
     return new ErrorBudget(
-        then.delayHalfNanos(),
-        then.rootDelayHalfNanos(),
-        then.rootDispersionNanos(),
-        then.precisionNanos(),
-        ageing,
-        unexplained);
+            then.delayHalfNanos(),
+            then.rootDelayHalfNanos(),
+            then.rootDispersionNanos(),
+            then.precisionNanos(),
+            ageing,
+            then.residualNanos())
+        .explaining(reading.errorBoundNanos());
   }
 
   private DriftStatistics sampleStatistics(Vote vote, Optional<Bracket> look, long nowMonoNanos) {
@@ -157,11 +157,11 @@ final class StatusAssembly {
               source.server(),
               text(source.address()),
               state(source, verdict, vote.estimate().consensus()),
-              source.lastRejection(),
-              source.lastDetail(),
-              source.rejections(),
-              source.sentCount(),
-              source.acceptedCount(),
+              source.tally().lastRejection(),
+              source.tally().lastDetail(),
+              source.tally().rejections(),
+              source.tally().sentCount(),
+              source.tally().acceptedCount(),
               source.reach(),
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
@@ -199,7 +199,11 @@ final class StatusAssembly {
       }
       return verdict.get().isSelected() ? SourceState.SELECTED : SourceState.COMBINED;
     }
-    return source.lastRejection().map(StatusAssembly::stateAfter).orElse(SourceState.WAITING);
+    return source
+        .tally()
+        .lastRejection()
+        .map(StatusAssembly::stateAfter)
+        .orElse(SourceState.WAITING);
   }
 
   private static SourceState stateAfter(NtpRejection rejection) {

@@ -33,6 +33,10 @@ public record Candidate(InetAddress address, List<NtpSample> samples) {
         latest().hasParent()
             && other.latest().hasParent()
             && latest().referenceId() == other.latest().referenceId();
-    return isSameHost || isSameParent;
+    return isSameHost || isSameParent || follows(other) || other.follows(this);
+  }
+
+  private boolean follows(Candidate other) {
+    return latest().hasParent() && latest().follows(other.address);
   }
 }

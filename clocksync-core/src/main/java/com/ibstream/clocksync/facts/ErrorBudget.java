@@ -33,4 +33,20 @@ public record ErrorBudget(
         + ageingNanos
         + residualNanos;
   }
+
+  /**
+   * The same terms for another bound: what they do not explain of it is the residual.
+   *
+   * @param boundNanos the error bound now
+   * @return terms that sum to it
+   */
+  public ErrorBudget explaining(long boundNanos) {
+    return new ErrorBudget(
+        delayHalfNanos,
+        rootDelayHalfNanos,
+        rootDispersionNanos,
+        precisionNanos,
+        ageingNanos,
+        residualNanos + boundNanos - totalNanos());
+  }
 }

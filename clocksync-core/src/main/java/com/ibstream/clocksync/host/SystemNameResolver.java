@@ -28,9 +28,18 @@ public final class SystemNameResolver implements NameResolver {
     } else if (pending.tryAcquire()) {
       Thread thread = new Thread(() -> lookUp(host, answer), "clocksync-lookup-" + host);
       thread.setDaemon(true);
-      thread.start();
+      start(thread, answer);
     } else {
       answer.accept(new Resolution(List.of(), MAX_PENDING + " lookups are pending already"));
+    }
+  }
+
+  private void start(Thread thread, Consumer<Resolution> answer) {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) { // what the JVM throws when the system has no more threads
+      pending.release();
+      answer.accept(new Resolution(List.of(), "no thread for a lookup: " + e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.ntp;
 
+import com.ibstream.clocksync.facts.NtpRejection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -7,10 +8,11 @@ import java.util.Map;
 
 /**
  * How often each address may be asked, whatever anybody wants: public servers belong to other
- * people. Monitor thread only; shared by everything in a process that asks.
+ * people. Monitor thread only. Remembers kisses for as long as it lives.
  *
- * <p>A public address is granted four requests at least 4 s apart, and earns one more every 16 s.
- * Loopback and private addresses are asked at most every 250 ms.
+ * <p>A public address is granted four requests at least 4 s apart, and earns one more every 16 s; a
+ * kiss RATE doubles that. Loopback and private addresses are asked at most every 250 ms. An address
+ * that sent DENY or RSTR is not asked again.
  */
 public final class AddressBudgets {
 
@@ -24,17 +26,30 @@ public final class AddressBudgets {
   public static final long PUBLIC_EARNING_NANOS = 16_000_000_000L;
 
   private static final int BURST = 4;
+  private static final long LONGEST_EARNING_NANOS = 1_024_000_000_000L;
   private static final byte UNIQUE_LOCAL_MASK = (byte) 0xFE;
   private static final byte UNIQUE_LOCAL = (byte) 0xFC;
 
-  private final Map<InetAddress, Account> accounts = new HashMap<>();
+  private final Map<Object, Account> accounts = new HashMap<>();
 
-  /** An account with nothing spent. */
+  /** Budgets with nothing spent. */
   public AddressBudgets() {}
 
   private static final class Account {
+    private boolean hasSent;
+    private boolean isDenied;
+    private boolean isKissed;
     private long lastSentMonoNanos;
     private long fullAgainMonoNanos;
+    private long earningNanos = PUBLIC_EARNING_NANOS;
+  }
+
+  /**
+   * Public servers have one account an address; on a near address every port may be another server.
+   */
+  private Account account(InetSocketAddress server) {
+    Object key = isNear(server.getAddress()) ? server : server.getAddress();
+    return accounts.computeIfAbsent(key, unused -> new Account());
   }
 
   /**
@@ -62,13 +77,15 @@ public final class AddressBudgets {
    * @return that instant, or the first later one at which it is allowed
    */
   public long earliestMonoNanos(InetSocketAddress server, long wantedMonoNanos) {
-    Account account = accounts.get(server.getAddress());
-    if (account == null || isNear(server.getAddress())) {
-      return wantedMonoNanos; // near sources keep their spacing themselves: several may share an
-      // address
+    Account account = account(server);
+    if (!account.hasSent) {
+      return wantedMonoNanos;
+    }
+    if (isNear(server.getAddress())) {
+      return later(wantedMonoNanos, account.lastSentMonoNanos + NEAR_SPACING_NANOS);
     }
     long spaced = account.lastSentMonoNanos + PUBLIC_SPACING_NANOS;
-    long earned = account.fullAgainMonoNanos - (BURST - 1) * PUBLIC_EARNING_NANOS;
+    long earned = account.fullAgainMonoNanos - (BURST - 1) * account.earningNanos;
     return later(wantedMonoNanos, later(spaced, earned));
   }
 
@@ -79,15 +96,48 @@ public final class AddressBudgets {
    * @param sentMonoNanos when, on the ruler
    */
   public void spend(InetSocketAddress server, long sentMonoNanos) {
-    Account account = accounts.get(server.getAddress());
-    if (account == null) {
-      account = new Account();
-      account.fullAgainMonoNanos = sentMonoNanos;
-      accounts.put(server.getAddress(), account);
-    }
+    Account account = account(server);
+    long from = account.hasSent ? later(account.fullAgainMonoNanos, sentMonoNanos) : sentMonoNanos;
+    account.fullAgainMonoNanos = from + account.earningNanos;
     account.lastSentMonoNanos = sentMonoNanos;
-    account.fullAgainMonoNanos =
-        later(account.fullAgainMonoNanos, sentMonoNanos) + PUBLIC_EARNING_NANOS;
+    account.hasSent = true;
+  }
+
+  /**
+   * Remembers what a server thinks of being asked.
+   *
+   * @param server who refused
+   * @param reason why; only kisses count
+   */
+  public void refused(InetSocketAddress server, NtpRejection reason) {
+    Account account = account(server);
+    if (reason == NtpRejection.KISS_DENY || reason == NtpRejection.KISS_RSTR) {
+      account.isDenied = true;
+    } else if (reason == NtpRejection.KISS_RATE) {
+      account.isKissed = true;
+      account.earningNanos = Math.min(2 * account.earningNanos, LONGEST_EARNING_NANOS);
+    }
+  }
+
+  /**
+   * Whether the server told us to go away.
+   *
+   * @param server who
+   * @return true after DENY or RSTR
+   */
+  public boolean isDenied(InetSocketAddress server) {
+    return account(server).isDenied;
+  }
+
+  /**
+   * Whether the server told us to go away or to come less often: a measurement that wants many
+   * samples ends there.
+   *
+   * @param server who
+   * @return true after DENY, RSTR or RATE
+   */
+  public boolean isUnwelcome(InetSocketAddress server) {
+    return account(server).isDenied || account(server).isKissed;
   }
 
   private static long later(long a, long b) {

@@ -24,6 +24,11 @@ public final class NtpExchange implements UdpReceiver {
 
   private static final double PPM = 1e-6;
 
+  /**
+   * How many packets that are not ours are counted for each exchange; a flood says nothing more.
+   */
+  private static final int MAX_IGNORED = 64;
+
   private final InetSocketAddress server;
   private final long cookie;
   private final boolean isUndisciplinedAllowed;
@@ -85,18 +90,18 @@ public final class NtpExchange implements UdpReceiver {
       return;
     }
     if (!from.equals(server)) {
-      ignored.add(NtpRejection.WRONG_ADDRESS);
+      ignore(NtpRejection.WRONG_ADDRESS);
       return;
     }
     Optional<NtpPacket> parsed = NtpPacket.parse(payload);
     if (parsed.isEmpty()) {
-      ignored.add(NtpRejection.SHORT_PACKET);
+      ignore(NtpRejection.SHORT_PACKET);
       return;
     }
     NtpPacket packet = parsed.get();
     Optional<NtpRejection> notOurs = NtpValidator.notOurs(packet, cookie);
     if (notOurs.isPresent()) {
-      ignored.add(notOurs.get());
+      ignore(notOurs.get());
       return;
     }
     judge(packet, local.getAddress(), flight.get().sentMonoNanos(), monoNanos);
@@ -160,6 +165,12 @@ public final class NtpExchange implements UdpReceiver {
       case STRATUM_TOO_HIGH -> "stratum " + packet.stratum();
       default -> "";
     };
+  }
+
+  private void ignore(NtpRejection reason) {
+    if (ignored.size() < MAX_IGNORED) {
+      ignored.add(reason);
+    }
   }
 
   private void expire() {

@@ -1,5 +1,7 @@
 package com.ibstream.clocksync.ntp;
 
+import java.net.InetAddress;
+
 /**
  * What one exchange proved: UTC at one instant of the ruler, within a half width. RFC 5905 section
  * 8 on the ruler: UTC at (M1+M4)/2 is (T2+T3)/2, within delay/2 + root delay/2 + root dispersion +
@@ -94,6 +96,16 @@ public record NtpSample(
    */
   public String referenceText() {
     return ReferenceId.text(referenceId, stratum);
+  }
+
+  /**
+   * Whether the reference ID is that of an address.
+   *
+   * @param address of another server
+   * @return true if this server follows that one
+   */
+  public boolean follows(InetAddress address) {
+    return referenceId == ReferenceId.of(address);
   }
 
   /**

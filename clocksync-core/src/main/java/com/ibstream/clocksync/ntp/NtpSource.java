@@ -4,9 +4,7 @@ import com.ibstream.clocksync.facts.NtpRejection;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One address of a configured server, with all that is remembered of it. Monitor thread only. */
@@ -15,22 +13,16 @@ public final class NtpSource {
   /** How many samples are kept for the fit: at the longest interval more than four hours. */
   public static final int SAMPLES_KEPT = 64;
 
-  private static final int REACH_MASK = 0xFF;
-
   private final String server;
   private final InetSocketAddress address;
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
   private final ArrayDeque<NtpSample> samples = new ArrayDeque<>();
-  private final Map<NtpRejection, Long> rejections = new EnumMap<>(NtpRejection.class);
-  private Optional<NtpRejection> lastRejection = Optional.empty();
-  private String lastDetail = "";
   private Optional<NtpExchange> pending = Optional.empty();
-  private int reach;
-  private long sentCount;
-  private long acceptedCount;
-  private long finishedCount;
+  private final Reach reach = new Reach();
+  private SourceTally tally = SourceTally.EMPTY;
   private boolean isEnded;
+  private long lastSentMonoNanos;
 
   /**
    * A source that has not been asked yet.
@@ -66,7 +58,7 @@ public final class NtpSource {
    *     us
    */
   public Optional<Long> dueMonoNanos(long nowMonoNanos, AddressBudgets budgets) {
-    return isEnded || pending.isPresent()
+    return isEnded || pending.isPresent() || budgets.isDenied(address)
         ? Optional.empty()
         : Optional.of(budgets.earliestMonoNanos(address, schedule.wantedMonoNanos(nowMonoNanos)));
   }
@@ -77,8 +69,9 @@ public final class NtpSource {
    * @param nowMonoNanos when, on the ruler
    */
   public void sent(long nowMonoNanos) {
-    sentCount++;
-    reach = (reach << 1) & REACH_MASK;
+    tally = tally.sent();
+    lastSentMonoNanos = nowMonoNanos;
+    reach.sent();
     schedule.sent(nowMonoNanos);
   }
 
@@ -95,26 +88,23 @@ public final class NtpSource {
    * Notes how the exchange under way ended.
    *
    * @param outcome its outcome
+   * @param isNetworkAlive whether other servers answered meanwhile, so that silence is the server's
+   *     own
+   * @param patience how often it may be silent then until nobody waits for it any more
    */
-  public void finished(NtpOutcome outcome) {
+  public void finished(NtpOutcome outcome, boolean isNetworkAlive, int patience) {
     pending = Optional.empty();
-    finishedCount++;
-    outcome.ignored().forEach(this::count);
+    tally = tally.finished(outcome);
     if (outcome instanceof NtpOutcome.Accepted accepted) {
-      acceptedCount++;
-      reach |= 1;
-      lastRejection = Optional.empty();
-      lastDetail = "";
+      reach.heard();
       samples.addLast(accepted.sample());
       if (samples.size() > SAMPLES_KEPT) {
         samples.removeFirst();
       }
       schedule.accepted();
     } else if (outcome instanceof NtpOutcome.Refused refused) {
-      count(refused.reason());
-      lastRejection = Optional.of(refused.reason());
-      lastDetail = refused.detail();
       schedule.troubled();
+      reach.failed(refused.reason(), isNetworkAlive, patience);
       obey(refused.reason());
     }
   }
@@ -124,12 +114,8 @@ public final class NtpSource {
       schedule.slowDown();
     } else if (reason == NtpRejection.KISS_DENY || reason == NtpRejection.KISS_RSTR) {
       isEnded = true;
-      reach = 0;
+      reach.lose();
     }
-  }
-
-  private void count(NtpRejection reason) {
-    rejections.merge(reason, 1L, Long::sum);
   }
 
   /** Asks for short intervals: something is wrong somewhere. */
@@ -167,16 +153,32 @@ public final class NtpSource {
    * @return false for a source that is lost, refused, or ended by its server
    */
   public boolean isReachable() {
-    return reach != 0;
+    return reach.register() != 0;
   }
 
   /**
-   * Whether the first exchange is still open, so that nobody knows what this source will say.
+   * Whether nobody knows yet what this source will say, so that it may be an honest one that cannot
+   * be heard.
    *
-   * @return true until the first outcome
+   * @return true at the start and after {@link #doubt()}, until it has answered or stayed silent
+   *     long enough
    */
   public boolean isUndecided() {
-    return finishedCount == 0;
+    return reach.isUndecided();
+  }
+
+  /** Makes this source undecided: for a while there was no vote, perhaps no network. */
+  public void doubt() {
+    reach.doubt();
+  }
+
+  /**
+   * When the last request left.
+   *
+   * @return nanoseconds of the ruler
+   */
+  public long lastSentMonoNanos() {
+    return lastSentMonoNanos;
   }
 
   /**
@@ -225,39 +227,12 @@ public final class NtpSource {
   }
 
   /**
-   * Why the last exchange proved nothing.
-   *
-   * @return empty if it was accepted, or if there was none
-   */
-  public Optional<NtpRejection> lastRejection() {
-    return lastRejection;
-  }
-
-  /**
-   * More about the last rejection.
-   *
-   * @return may be empty
-   */
-  public String lastDetail() {
-    return lastDetail;
-  }
-
-  /**
-   * How often each reason occurred.
-   *
-   * @return the counts
-   */
-  public Map<NtpRejection, Long> rejections() {
-    return rejections;
-  }
-
-  /**
    * The last eight polls as bits.
    *
    * @return the latest is bit 0
    */
   public int reach() {
-    return reach;
+    return reach.register();
   }
 
   /**
@@ -270,29 +245,11 @@ public final class NtpSource {
   }
 
   /**
-   * Requests sent.
+   * What has been counted.
    *
-   * @return the number
+   * @return the counts now
    */
-  public long sentCount() {
-    return sentCount;
-  }
-
-  /**
-   * Answers accepted.
-   *
-   * @return the number
-   */
-  public long acceptedCount() {
-    return acceptedCount;
-  }
-
-  /**
-   * Exchanges that ended, well or not.
-   *
-   * @return the number
-   */
-  public long finishedCount() {
-    return finishedCount;
+  public SourceTally tally() {
+    return tally;
   }
 }

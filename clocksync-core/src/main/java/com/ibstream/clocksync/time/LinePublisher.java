@@ -45,6 +45,7 @@ public final class LinePublisher {
 
   private final Ruler ruler;
   private final TrustedClock clock;
+  private boolean isClosed;
 
   /**
    * A publisher with a clock of its own, which knows no time yet.
@@ -71,7 +72,10 @@ public final class LinePublisher {
    * @param proposal what the estimate says
    * @return what the time did: the correction still to be slewed, stepped or held
    */
-  public Correction publish(LineProposal proposal) {
+  public synchronized Correction publish(LineProposal proposal) {
+    if (isClosed) {
+      return new Correction(Correction.Kind.SLEWED, 0);
+    }
     UtcLine.Trust trust =
         new UtcLine.Trust(
             true,
@@ -123,18 +127,35 @@ public final class LinePublisher {
    *
    * @param reason why
    */
-  public void withdraw(TrustReason reason) {
-    clock.line = clock.line.with(trust -> trust.proved() ? trust.withdraw(reason) : trust);
+  public synchronized void withdraw(TrustReason reason) {
+    if (!isClosed) {
+      clock.line = clock.line.with(trust -> trust.withdraw(reason));
+    }
   }
 
   /**
-   * Says why the clock will be in holdover once the last vote is no longer recent. Changes neither
-   * time nor bound.
+   * Takes all trust away for good: nobody watches any more. What is published later is ignored. Any
+   * thread.
    *
-   * @param reason why no vote has renewed the trust
+   * @param reason why
    */
-  public void explainHoldover(TrustReason reason) {
-    clock.line = clock.line.with(trust -> trust.proved() ? trust.after(reason) : trust);
+  public synchronized void close(TrustReason reason) {
+    withdraw(reason);
+    isClosed = true;
+  }
+
+  /**
+   * Lets the clock hold over from now on: the latest vote has failed. Changes neither time nor
+   * bound.
+   *
+   * @param reason why no vote renews the trust
+   */
+  public synchronized void holdOver(TrustReason reason) {
+    long nowMonoNanos = ruler.monoNanos();
+    if (!isClosed) {
+      clock.line =
+          clock.line.with(trust -> trust.proved() ? trust.heldOver(nowMonoNanos, reason) : trust);
+    }
   }
 
   private static UtcLine corrected(

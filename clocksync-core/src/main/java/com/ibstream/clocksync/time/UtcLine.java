@@ -57,9 +57,10 @@ public final class UtcLine {
       return new Trust(proved, true, toleranceNanos, untilMonoNanos, why, why);
     }
 
-    Trust after(TrustReason why) {
+    Trust heldOver(long sinceMonoNanos, TrustReason why) {
+      long until = untilMonoNanos - sinceMonoNanos < 0 ? untilMonoNanos : sinceMonoNanos;
       return new Trust(
-          proved, withdrawn, toleranceNanos, untilMonoNanos, reason, withdrawn ? afterwards : why);
+          proved, withdrawn, toleranceNanos, until, reason, withdrawn ? afterwards : why);
     }
   }
 

@@ -102,6 +102,18 @@ public record ClockStatus(
   }
 
   /**
+   * The same observations, not to be trusted.
+   *
+   * @param why what is wrong
+   * @return {@link TrustLevel#UNTRUSTED}, or this status if it is no better than that already
+   */
+  public ClockStatus untrusted(TrustReason why) {
+    return trust.isTrusted()
+        ? with(asOfMonoNanos, TrustLevel.UNTRUSTED, why, utc, budget, 0, isStalled, isClosed)
+        : this;
+  }
+
+  /**
    * This status brought up to a later instant: time, bound, trust and ages are those of the
    * reading.
    *
@@ -123,25 +135,45 @@ public record ClockStatus(
                     reading.latestEpochNanos(),
                     reading.errorBoundNanos(),
                     ratePpm));
-    return new ClockStatus(
+    return with(
         reading.monoNanos(),
         reading.trust(),
         reading.reason(),
         now,
+        now.flatMap(utcNow -> budget.map(terms -> terms.explaining(utcNow.errorBoundNanos()))),
+        laterNanos,
+        age > stallNanos,
+        isClosed || reading.reason() == TrustReason.MONITOR_CLOSED);
+  }
+
+  private ClockStatus with(
+      long monoNanos,
+      TrustLevel newTrust,
+      TrustReason newReason,
+      Optional<Utc> newUtc,
+      Optional<ErrorBudget> newBudget,
+      long laterNanos,
+      boolean newStalled,
+      boolean newClosed) {
+    return new ClockStatus(
+        monoNanos,
+        newTrust,
+        newReason,
+        newUtc,
         toleranceNanos,
         consensus,
         later(voteAgeNanos, laterNanos),
-        reading.isTrusted() ? later(trustLeftNanos, -laterNanos) : OptionalLong.empty(),
+        newTrust.isTrusted() ? later(trustLeftNanos, -laterNanos) : OptionalLong.empty(),
         slewAllowancePpm,
         isSlewAllowanceAssumed,
-        budget,
+        newBudget,
         systemClock,
         sampleStatistics,
         configuredServerCount,
         sources,
-        age,
-        age > stallNanos,
-        isClosed || reading.reason() == TrustReason.MONITOR_CLOSED);
+        observationAgeNanos + laterNanos,
+        newStalled,
+        newClosed);
   }
 
   private static OptionalLong later(OptionalLong value, long laterNanos) {

@@ -41,7 +41,7 @@ class SourceScheduleTest {
       now = source.dueMonoNanos(now, budgets).orElseThrow();
       budgets.spend(source.address(), now);
       source.sent(now);
-      source.finished(outcome);
+      source.finished(outcome, true, 3);
       if (i > 0) {
         distances.add((now - last) / (double) SECOND);
       }
@@ -107,7 +107,7 @@ class SourceScheduleTest {
     distances(source, 20, accepted());
     assertThat(source.pollNanos()).isEqualTo(256 * SECOND);
 
-    source.finished(refused(NtpRejection.TIMEOUT));
+    source.finished(refused(NtpRejection.TIMEOUT), true, 3);
 
     assertThat(source.pollNanos()).isEqualTo(64 * SECOND);
   }
@@ -116,9 +116,9 @@ class SourceScheduleTest {
   void shouldDoubleTheIntervalForGoodWhenKissedRate() {
     NtpSource source = source("192.0.2.1", 4);
     source.sent(START);
-    source.finished(refused(NtpRejection.KISS_RATE));
+    source.finished(refused(NtpRejection.KISS_RATE), true, 3);
     long once = source.pollNanos();
-    source.finished(refused(NtpRejection.KISS_RATE));
+    source.finished(refused(NtpRejection.KISS_RATE), true, 3);
     source.capPoll(0);
     source.troubled();
 
@@ -132,8 +132,8 @@ class SourceScheduleTest {
   void shouldNeverAskAgainWhenTheServerDoesNotWantUs(NtpRejection kiss) {
     NtpSource source = source("192.0.2.1", 4);
     source.sent(START);
-    source.finished(accepted());
-    source.finished(refused(kiss));
+    source.finished(accepted(), true, 3);
+    source.finished(refused(kiss), true, 3);
 
     assertThat(source.dueMonoNanos(START, budgets)).isEmpty();
     assertThat(source.isEnded()).isTrue();
@@ -144,21 +144,21 @@ class SourceScheduleTest {
   void shouldForgetAServerAfterEightMissedPolls() {
     NtpSource source = source("192.0.2.1", 1);
     source.sent(START);
-    source.finished(accepted());
+    source.finished(accepted(), true, 3);
     for (int i = 0; i < 7; i++) {
       source.sent(START);
-      source.finished(refused(NtpRejection.TIMEOUT));
+      source.finished(refused(NtpRejection.TIMEOUT), true, 3);
     }
     boolean afterSeven = source.isReachable();
     source.sent(START);
-    source.finished(refused(NtpRejection.TIMEOUT));
+    source.finished(refused(NtpRejection.TIMEOUT), true, 3);
 
     assertThat(afterSeven).isTrue();
     assertThat(source.isReachable()).isFalse();
     assertThat(source.reach()).isZero();
-    assertThat(source.rejections()).containsEntry(NtpRejection.TIMEOUT, 8L);
-    assertThat(source.sentCount()).isEqualTo(9);
-    assertThat(source.acceptedCount()).isEqualTo(1);
+    assertThat(source.tally().rejections()).containsEntry(NtpRejection.TIMEOUT, 8L);
+    assertThat(source.tally().sentCount()).isEqualTo(9);
+    assertThat(source.tally().acceptedCount()).isEqualTo(1);
   }
 
   @Test
@@ -176,7 +176,7 @@ class SourceScheduleTest {
   void shouldKeepAFewHoursOfSamplesAndNoMore() {
     NtpSource source = source("192.0.2.1", 1);
     for (int i = 0; i < NtpSource.SAMPLES_KEPT + 10; i++) {
-      source.finished(accepted());
+      source.finished(accepted(), true, 3);
     }
 
     assertThat(source.samples()).hasSize(NtpSource.SAMPLES_KEPT);

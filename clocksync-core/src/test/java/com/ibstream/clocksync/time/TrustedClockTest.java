@@ -121,7 +121,7 @@ class TrustedClockTest {
   @Test
   void shouldStayUnknownWhenTrustIsWithdrawnBeforeTheFirstVote() {
     publisher.withdraw(TrustReason.MONITOR_CLOSED);
-    publisher.explainHoldover(TrustReason.NO_CONSENSUS);
+    publisher.holdOver(TrustReason.NO_CONSENSUS);
 
     assertThat(clock.read(reading).trust()).isEqualTo(TrustLevel.UNKNOWN);
   }
@@ -142,7 +142,7 @@ class TrustedClockTest {
   @Test
   void shouldSayWhyItIsInHoldoverWhenTold() {
     publish(LineProposals.at(START, EPOCH, MILLI));
-    publisher.explainHoldover(TrustReason.NO_CONSENSUS);
+    publisher.holdOver(TrustReason.NO_CONSENSUS);
     ruler.advance(200 * SECOND);
 
     assertThat(clock.read(reading).reason()).isEqualTo(TrustReason.NO_CONSENSUS);

@@ -1,0 +1,65 @@
+package com.ibstream.clocksync.ntp;
+
+import com.google.common.collect.Sets;
+import com.ibstream.clocksync.facts.NtpRejection;
+import java.util.Set;
+
+/** Whether a source can be heard, and whether anybody still waits for it. Monitor thread only. */
+final class Reach {
+
+  private static final int MASK = 0xFF;
+
+  /** Rejections that say nothing of the server: perhaps nothing of it ever reached us. */
+  private static final Set<NtpRejection> SILENCE =
+      Sets.immutableEnumSet(
+          NtpRejection.TIMEOUT,
+          NtpRejection.PORT_UNREACHABLE,
+          NtpRejection.NETWORK_UNREACHABLE,
+          NtpRejection.WRONG_ADDRESS,
+          NtpRejection.COOKIE_MISMATCH,
+          NtpRejection.DUPLICATE,
+          NtpRejection.SHORT_PACKET,
+          NtpRejection.WRONG_MODE,
+          NtpRejection.UNSUPPORTED_VERSION);
+
+  private int register;
+  private boolean isUndecided = true;
+  private int silentCount;
+
+  void sent() {
+    register = (register << 1) & MASK;
+  }
+
+  void heard() {
+    register |= 1;
+    isUndecided = false;
+  }
+
+  /**
+   * Notes a failure: an answer that was refused decides at once, silence only after some patience.
+   */
+  void failed(NtpRejection reason, boolean isNetworkAlive, int patience) {
+    silentCount += isNetworkAlive ? 1 : 0;
+    if (!SILENCE.contains(reason) || silentCount >= patience) {
+      isUndecided = false;
+    }
+  }
+
+  void doubt() {
+    isUndecided = true;
+    silentCount = 0;
+  }
+
+  void lose() {
+    register = 0;
+  }
+
+  /** The last eight polls as bits, the latest is bit 0. */
+  int register() {
+    return register;
+  }
+
+  boolean isUndecided() {
+    return isUndecided;
+  }
+}
