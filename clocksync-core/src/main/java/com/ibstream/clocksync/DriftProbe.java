@@ -26,6 +26,7 @@ public final class DriftProbe implements AutoCloseable {
   public static final int MAX_SAMPLES = NtpSource.SAMPLES_KEPT;
 
   private static final long STEP_MILLIS = 10;
+  private static final long LOOKUPS_NANOS = 20_000_000_000L;
 
   /** A monitor turns at least once in a look interval, which is 5 s at the most. */
   private static final long GIVE_UP_NANOS = 6_000_000_000L;
@@ -85,10 +86,15 @@ public final class DriftProbe implements AutoCloseable {
               new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));
       seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
       host.start();
+      long deadlineMonoNanos = seams.ruler().monoNanos() + longestNanos(samplesPerServer);
       SourcePool.Tally tally = cycle.tally();
       while (tally.doneCount(samplesPerServer) < tally.totalCount(samplesPerServer)) {
         progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
         TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        if (seams.ruler().monoNanos() - deadlineMonoNanos > 0) {
+          throw new IllegalStateException(
+              "the measurement did not end in the time that all its exchanges may take");
+        }
         tally = cycle.tally();
       }
       progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
@@ -108,7 +114,19 @@ public final class DriftProbe implements AutoCloseable {
         && ruler.monoNanos() - giveUpMonoNanos < 0) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
+    if (cycle.status().asOfMonoNanos() - settledMonoNanos < 0) {
+      throw new IllegalStateException("the measurement does not go on");
+    }
     return cycle.status();
+  }
+
+  /**
+   * The lookups, and for each sample a time-out and the longest distance that manners ask for,
+   * twice.
+   */
+  private long longestNanos(int samplesPerServer) {
+    return LOOKUPS_NANOS
+        + 2L * samplesPerServer * (config.timeoutNanos() + AddressBudgets.PUBLIC_EARNING_NANOS);
   }
 
   /** Forgets the budgets; nothing is left running in any case. */

@@ -71,6 +71,9 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
 
   private void loop() {
     while (!isClosed) {
+      Thread
+          .interrupted(); // nobody ends this thread by interrupting it, and select() would not wait
+      // any more
       try {
         Optional<Task> due = takeDue();
         if (due.isPresent()) {

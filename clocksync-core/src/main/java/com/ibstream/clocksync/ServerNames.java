@@ -100,15 +100,23 @@ final class ServerNames {
       if (!name.isKnown && !name.isAsking && isDue) {
         name.isAsking = true;
         name.deadlineMonoNanos = nowMonoNanos + LOOKUP_TIMEOUT_NANOS;
-        seams
-            .resolver()
-            .resolve(
-                name.server.host(),
-                answer ->
-                    seams
-                        .scheduler()
-                        .schedule(seams.ruler().monoNanos(), () -> lookedUp(name, answer)));
+        ask(name);
       }
+    }
+  }
+
+  private void ask(Name name) {
+    try {
+      seams
+          .resolver()
+          .resolve(
+              name.server.host(),
+              answer ->
+                  seams
+                      .scheduler()
+                      .schedule(seams.ruler().monoNanos(), () -> lookedUp(name, answer)));
+    } catch (RuntimeException e) { // somebody else's resolver
+      failed(name, String.valueOf(e.getMessage()), seams.ruler().monoNanos());
     }
   }
 

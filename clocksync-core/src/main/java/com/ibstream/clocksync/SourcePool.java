@@ -37,6 +37,7 @@ final class SourcePool {
   private final Runnable wake;
   private final ServerNames names;
   private final List<NtpSource> sources = new ArrayList<>();
+  private final List<ServerAddress> swallowed = new ArrayList<>();
   private Optional<Long> notBeforeMonoNanos = Optional.empty();
   private Optional<Long> lastAnswerMonoNanos = Optional.empty();
   private boolean isInDoubt;
@@ -94,6 +95,7 @@ final class SourcePool {
   }
 
   private void add(ServerAddress configured, List<InetAddress> addresses) {
+    int before = sources.size();
     int wanted = ServerNames.wantedAddresses(configured);
     for (InetAddress address : addresses) {
       InetSocketAddress server = new InetSocketAddress(address, configured.port());
@@ -112,6 +114,9 @@ final class SourcePool {
                 config.maxPollNanos(),
                 burst));
       }
+    }
+    if (sources.size() == before) {
+      swallowed.add(configured);
     }
   }
 
@@ -235,6 +240,11 @@ final class SourcePool {
 
   List<NtpSource> sources() {
     return Collections.unmodifiableList(sources);
+  }
+
+  /** Servers that have no address of their own. */
+  List<ServerAddress> swallowed() {
+    return Collections.unmodifiableList(swallowed);
   }
 
   List<ServerNames.Unresolved> unresolved() {

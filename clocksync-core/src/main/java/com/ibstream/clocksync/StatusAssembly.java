@@ -131,7 +131,9 @@ final class StatusAssembly {
     for (int i = 0; i < vote.speakers().size() && look.isPresent(); i++) {
       if (vote.estimate().verdicts().get(i).isTruechimer()) {
         for (NtpSample sample : vote.speakers().get(i).samples()) {
-          if (nowMonoNanos - sample.monoNanos() <= sampleSpanNanos) {
+          boolean isAllowed =
+              vote.estimate().line().filter(line -> line.allows(sample, rulerErrorPpm)).isPresent();
+          if (isAllowed && nowMonoNanos - sample.monoNanos() <= sampleSpanNanos) {
             offsets.add((double) offsetNanos(sample, look.get()));
           }
         }
@@ -166,17 +168,28 @@ final class StatusAssembly {
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
               SourcePool.isSmearing(source),
-              verdict.flatMap(
-                  v -> look.map(bracket -> measurement(source, v, bracket, nowMonoNanos)))));
+              verdict.flatMap(v -> look.map(bracket -> measurement(v, bracket, nowMonoNanos)))));
     }
-    pool.unresolved().forEach(name -> facts.add(unresolved(name)));
+    for (ServerNames.Unresolved name : pool.unresolved()) {
+      facts.add(
+          name.failure().isEmpty()
+              ? withoutAddress(name.server(), SourceState.WAITING, "", Map.of())
+              : withoutAddress(
+                  name.server(),
+                  SourceState.UNREACHABLE,
+                  name.failure(),
+                  Map.of(NtpRejection.UNKNOWN_HOST, name.failureCount())));
+    }
+    for (ServerAddress server : pool.swallowed()) {
+      Map<NtpRejection, Long> once = Map.of(NtpRejection.DUPLICATE_ADDRESS, 1L);
+      facts.add(withoutAddress(server.toString(), SourceState.REFUSED, "", once));
+    }
     return facts;
   }
 
   private SourceFacts.Measurement measurement(
-      NtpSource source, ClockEstimate.SourceVerdict verdict, Bracket look, long nowMonoNanos) {
-    List<NtpSample> samples = source.samples();
-    NtpSample sample = samples.get(Math.min(verdict.best(), samples.size() - 1));
+      ClockEstimate.SourceVerdict verdict, Bracket look, long nowMonoNanos) {
+    NtpSample sample = verdict.best();
     return new SourceFacts.Measurement(
         offsetNanos(sample, look),
         sample.halfWidthNanos(look.monoNanos(), rulerErrorPpm) + look.halfWidthNanos(),
@@ -213,15 +226,16 @@ final class StatusAssembly {
     };
   }
 
-  private static SourceFacts unresolved(ServerNames.Unresolved name) {
-    boolean isFirstLookup = name.failure().isEmpty();
+  /** A configured name that is no source, for at most one reason. */
+  private static SourceFacts withoutAddress(
+      String server, SourceState state, String detail, Map<NtpRejection, Long> rejections) {
     return new SourceFacts(
-        name.server(),
+        server,
         "",
-        isFirstLookup ? SourceState.WAITING : SourceState.UNREACHABLE,
-        isFirstLookup ? Optional.empty() : Optional.of(NtpRejection.UNKNOWN_HOST),
-        name.failure(),
-        isFirstLookup ? Map.of() : Map.of(NtpRejection.UNKNOWN_HOST, name.failureCount()),
+        state,
+        rejections.keySet().stream().findFirst(),
+        detail,
+        rejections,
         0,
         0,
         0,

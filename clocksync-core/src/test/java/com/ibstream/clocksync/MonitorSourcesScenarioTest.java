@@ -9,6 +9,7 @@ import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servers that lie, disagree, copy each other or do not want us, against a known truth. */
@@ -106,10 +107,19 @@ class MonitorSourcesScenarioTest extends SimulatedMonitor {
 
     world.runFor(Duration.ofSeconds(1));
 
-    assertThat(monitor.status().sources())
+    List<SourceFacts> sources = monitor.status().sources();
+    assertThat(sources)
         .extracting(SourceFacts::address)
+        .filteredOn(address -> !address.isEmpty())
         .doesNotHaveDuplicates()
         .hasSize(5);
+    assertThat(sources)
+        .filteredOn(source -> source.address().isEmpty())
+        .as("a name that brings nothing of its own is not passed over in silence")
+        .singleElement()
+        .satisfies(source -> assertThat(source.server()).isEqualTo("us.pool.ntp.org"))
+        .satisfies(
+            source -> assertThat(source.rejection()).contains(NtpRejection.DUPLICATE_ADDRESS));
     assertThat(monitor.status().configuredServerCount()).isEqualTo(3);
   }
 

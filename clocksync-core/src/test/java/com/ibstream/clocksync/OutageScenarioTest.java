@@ -195,4 +195,40 @@ class OutageScenarioTest {
     world.runFor(Duration.ofMinutes(1));
     assertThat(monitor.clock().isTrusted()).isFalse();
   }
+
+  @Test
+  void shouldNotBelieveAFewThatReturnAloneAndContradictWhatMostHadProved() {
+    SimulatedWorld world = new SimulatedWorld(5, START);
+    ClockMonitor monitor = start(world, 3, 2, 0);
+    world.runFor(Duration.ofMinutes(2));
+    silent(true);
+    world.runFor(Duration.ofMinutes(1));
+    for (SimulatedServer liar : servers.subList(3, 5)) {
+      liar.error(300 * MILLI).silent(false);
+    }
+
+    trustedReads(world, monitor, 6_000, "two of five are back, and lie");
+
+    assertThat(monitor.status().trust()).isEqualTo(TrustLevel.UNTRUSTED);
+    assertThat(monitor.status().reason()).isEqualTo(TrustReason.CONTRADICTION);
+    silent(false);
+    assertThat(trustedReads(world, monitor, 1_200, "all are back")).isPositive();
+    assertThat(monitor.status().trust()).isEqualTo(TrustLevel.TRUSTED);
+  }
+
+  @Test
+  void shouldForgetTheOldLiesOfAServerThatHasMendedItsWays() {
+    SimulatedWorld world = new SimulatedWorld(5, START);
+    ClockMonitor monitor = start(world, 4, 1, 300 * MILLI);
+    world.runFor(Duration.ofMinutes(10));
+    servers.get(4).error(0);
+
+    for (int i = 0; i < 1_200; i++) {
+      world.runFor(Duration.ofMillis(500));
+      long error = monitor.clock().epochNanos() - world.trueEpochNanos();
+      assertThat(Math.abs(error)).as("error at read %d", i).isLessThan(2 * MILLI);
+    }
+    assertThat(monitor.status().sampleStatistics().rangeNanos()).isLessThan(50.0 * MILLI);
+    assertThat(monitor.status().truechimerCount()).isEqualTo(5);
+  }
 }

@@ -2,6 +2,7 @@ package com.ibstream.clocksync.estimate;
 
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.ntp.NtpSample;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,14 +40,29 @@ public record ClockEstimate(
       long latestEpochNanos,
       double ratePpm,
       long majorityMonoNanos,
-      ErrorBudget budget) {}
+      ErrorBudget budget) {
+
+    /**
+     * Whether a sample may be right: its interval touches the agreed one. A server that lied and
+     * has mended its ways still has samples that do not.
+     *
+     * @param sample any sample of a truechimer
+     * @param rulerErrorPpm how much faster or slower than UTC the ruler may run
+     * @return true if it touches
+     */
+    public boolean allows(NtpSample sample, double rulerErrorPpm) {
+      long half = sample.halfWidthNanos(asOfMonoNanos, rulerErrorPpm);
+      long middle = sample.epochNanosAt(asOfMonoNanos);
+      return middle - half <= latestEpochNanos && middle + half >= earliestEpochNanos;
+    }
+  }
 
   /**
    * What became of one candidate.
    *
    * @param epochNanos UTC by its tightest interval, at the instant
    * @param halfWidthNanos half the width of that interval
-   * @param best index of the sample behind it
+   * @param best the sample behind it
    * @param jitterNanos root mean square distance of its samples from the line; 0 without a line
    * @param isTruechimer whether its interval touches the agreed one
    * @param isSelected whether it is the truechimer with the tightest interval
@@ -54,7 +70,7 @@ public record ClockEstimate(
   public record SourceVerdict(
       long epochNanos,
       long halfWidthNanos,
-      int best,
+      NtpSample best,
       long jitterNanos,
       boolean isTruechimer,
       boolean isSelected) {}

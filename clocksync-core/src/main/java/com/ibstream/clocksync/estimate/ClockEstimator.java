@@ -50,16 +50,13 @@ public final class ClockEstimator {
    */
   public ClockEstimate estimate(
       List<Candidate> candidates, int electorate, boolean isSingleSource, long nowMonoNanos) {
-    List<Integer> best = new ArrayList<>();
+    List<NtpSample> best = new ArrayList<>();
     List<IntervalVote.Claim> claims = new ArrayList<>();
     int[] voices = voices(candidates);
     for (int i = 0; i < candidates.size(); i++) {
-      int tightest = tightest(candidates.get(i).samples(), nowMonoNanos);
-      NtpSample sample = candidates.get(i).samples().get(tightest);
-      long middle = sample.epochNanosAt(nowMonoNanos);
-      long half = sample.halfWidthNanos(nowMonoNanos, rulerErrorPpm);
+      NtpSample tightest = tightest(candidates.get(i).samples(), nowMonoNanos);
       best.add(tightest);
-      claims.add(new IntervalVote.Claim(middle - half, middle + half, voices[i]));
+      claims.add(claim(tightest, nowMonoNanos, voices[i]));
     }
     Optional<IntervalVote.Agreement> agreement =
         isSingleSource ? alone(claims) : IntervalVote.hold(claims, electorate, 2);
@@ -76,8 +73,7 @@ public final class ClockEstimator {
         truechimers.add(i);
       }
     }
-    LineFit.Line fit =
-        LineFit.fit(points(candidates, truechimers, agreement.get().earliestNanos(), nowMonoNanos));
+    LineFit.Line fit = LineFit.fit(points(candidates, truechimers, agreement.get(), nowMonoNanos));
     double[] jitters = jitters(candidates, fit, agreement.get().earliestNanos(), nowMonoNanos);
     ClockEstimate.Line line =
         line(candidates, best, truechimers, agreement.get(), fit, electorate, nowMonoNanos);
@@ -114,54 +110,60 @@ public final class ClockEstimator {
     return voices;
   }
 
-  private int tightest(List<NtpSample> samples, long nowMonoNanos) {
-    int best = samples.size() - 1;
-    for (int i = samples.size() - 1; i >= Math.max(0, samples.size() - VOTING_SAMPLES); i--) {
-      if (samples.get(i).halfWidthNanos(nowMonoNanos, rulerErrorPpm)
-          < samples.get(best).halfWidthNanos(nowMonoNanos, rulerErrorPpm)) {
-        best = i;
-      }
-    }
-    return best;
+  private NtpSample tightest(List<NtpSample> samples, long nowMonoNanos) {
+    return samples.subList(Math.max(0, samples.size() - VOTING_SAMPLES), samples.size()).stream()
+        .min(Comparator.comparingLong(sample -> sample.halfWidthNanos(nowMonoNanos, rulerErrorPpm)))
+        .orElseThrow();
   }
 
   /**
    * The truechimers' samples for the fit. A sample with no more delay than its server's least is
    * nearly exact; excess delay lay on one of the two ways, so half of it may be error.
    */
-  private static List<LineFit.Point> points(
+  private List<LineFit.Point> points(
       List<Candidate> candidates,
       List<Integer> truechimers,
-      long baseEpochNanos,
+      IntervalVote.Agreement agreement,
       long nowMonoNanos) {
     List<LineFit.Point> points = new ArrayList<>();
     for (int index : truechimers) {
-      List<NtpSample> samples = candidates.get(index).samples();
+      List<NtpSample> samples =
+          candidates.get(index).samples().stream()
+              .filter(s -> agreement.touches(claim(s, nowMonoNanos, 0)))
+              .toList();
       long least = samples.stream().mapToLong(NtpSample::delayNanos).min().orElseThrow();
-      // The median, not the mean: a single answer that met a pause must not make the others look
-      // vague.
+      // The median, not the mean: one answer that met a pause must not make the others look vague.
       double usualExcess =
           Quantiles.median().compute(samples.stream().mapToLong(NtpSample::delayNanos).toArray())
               - least;
+      // The fewer the samples, the less is known of how much of the least delay lies on which way.
+      double unknownSplit = least / (4.0 * samples.size());
       for (NtpSample sample : samples) {
         double sigma =
             JITTER_FLOOR_NANOS
                 + sample.precisionNanos() / 2.0
                 + (sample.delayNanos() - least) / 2.0
-                + usualExcess / 4;
+                + usualExcess / 4
+                + unknownSplit;
         points.add(
             new LineFit.Point(
                 (nowMonoNanos - sample.monoNanos()) / NANOS_PER_SECOND,
-                sample.epochNanosAt(nowMonoNanos) - baseEpochNanos,
+                sample.epochNanosAt(nowMonoNanos) - agreement.earliestNanos(),
                 sigma));
       }
     }
     return points;
   }
 
+  private IntervalVote.Claim claim(NtpSample sample, long nowMonoNanos, int voice) {
+    long middle = sample.epochNanosAt(nowMonoNanos);
+    long half = sample.halfWidthNanos(nowMonoNanos, rulerErrorPpm);
+    return new IntervalVote.Claim(middle - half, middle + half, voice);
+  }
+
   private ClockEstimate.Line line(
       List<Candidate> candidates,
-      List<Integer> best,
+      List<NtpSample> best,
       List<Integer> truechimers,
       IntervalVote.Agreement agreement,
       LineFit.Line fit,
@@ -172,7 +174,7 @@ public final class ClockEstimator {
     double rate = Math.max(-rulerErrorPpm, Math.min(rulerErrorPpm, fit.ratePpm()));
     boolean isLatestFarther = agreement.latestNanos() - point >= point - agreement.earliestNanos();
     int binding = isLatestFarther ? agreement.latestClaim() : agreement.earliestClaim();
-    NtpSample sample = candidates.get(binding).samples().get(best.get(binding));
+    NtpSample sample = best.get(binding);
     long bound =
         isLatestFarther ? agreement.latestNanos() - point : point - agreement.earliestNanos();
     return new ClockEstimate.Line(
@@ -235,7 +237,7 @@ public final class ClockEstimator {
 
   private static List<ClockEstimate.SourceVerdict> verdicts(
       List<IntervalVote.Claim> claims,
-      List<Integer> best,
+      List<NtpSample> best,
       List<Integer> truechimers,
       double[] jitters) {
     int selected =

@@ -40,16 +40,42 @@ final class LineFit {
 
   private LineFit() {}
 
-  /** Fits a line through at least one point. */
+  /**
+   * Fits a line through at least one point. Where the points scatter more than their sigmas allow,
+   * all sigmas are taken to be too small by the same factor (the Birge ratio), so that the prior
+   * keeps the rate in check.
+   */
   static Line fit(List<Point> points) {
     if (points.isEmpty()) {
       throw new IllegalArgumentException("a line needs at least one point");
     }
+    Line first = fit(points, 1);
+    double excess =
+        Math.sqrt(
+            points.stream()
+                .mapToDouble(point -> squaredDeviation(point, first))
+                .average()
+                .orElseThrow());
+    return excess > 1 ? fit(points, excess) : first;
+  }
+
+  /**
+   * How far a point lies from the line that has no rate of its own: what the points really agree
+   * on.
+   */
+  private static double squaredDeviation(Point point, Line line) {
+    double deviation = point.offsetNanos - line.offsetNanos;
+    double allowed = point.ageSeconds * PRIOR_RATE_NANOS_PER_SECOND;
+    double unexplained = Math.max(0, Math.abs(deviation) - allowed);
+    return unexplained * unexplained * weight(point, 1);
+  }
+
+  private static Line fit(List<Point> points, double sigmaFactor) {
     double weights = 0;
     double sumT = 0;
     double sumY = 0;
     for (Point point : points) {
-      double weight = weight(point);
+      double weight = weight(point, sigmaFactor);
       weights += weight;
       sumT -= weight * point.ageSeconds;
       sumY += weight * point.offsetNanos;
@@ -59,7 +85,7 @@ final class LineFit {
     double slopeWeight = 1 / (PRIOR_RATE_NANOS_PER_SECOND * PRIOR_RATE_NANOS_PER_SECOND);
     double slopeSum = 0;
     for (Point point : points) {
-      double weight = weight(point);
+      double weight = weight(point, sigmaFactor);
       double t = -point.ageSeconds - meanT;
       slopeWeight += weight * t * t;
       slopeSum += weight * t * (point.offsetNanos - meanY);
@@ -68,8 +94,9 @@ final class LineFit {
     return new Line(meanY - rate * meanT, rate / NANOS_PER_PPM_SECOND);
   }
 
-  private static double weight(Point point) {
+  private static double weight(Point point, double sigmaFactor) {
     double wander = WANDER_NANOS_PER_SECOND * Math.pow(point.ageSeconds, 1.5) / Math.sqrt(3);
-    return 1 / (point.sigmaNanos * point.sigmaNanos + wander * wander);
+    double sigma = point.sigmaNanos * sigmaFactor;
+    return 1 / (sigma * sigma + wander * wander);
   }
 }

@@ -10,6 +10,8 @@ public enum NtpRejection {
   NETWORK_UNREACHABLE("the network cannot be reached"),
   /** The name has no address. */
   UNKNOWN_HOST("the name has no address"),
+  /** Every address of the name belongs to another configured server. */
+  DUPLICATE_ADDRESS("all its addresses belong to other configured servers"),
   /** The answer came from another address or port than was asked. */
   WRONG_ADDRESS("answer from another address or port"),
   /** The answer does not return our random cookie: it belongs to somebody else, or is forged. */

@@ -24,13 +24,21 @@ public final class SystemNameResolver implements NameResolver {
   @Override
   public void resolve(String host, Consumer<Resolution> answer) {
     if (InetAddresses.isInetAddress(host)) {
-      answer.accept(new Resolution(List.of(InetAddresses.forString(host)), ""));
+      answer.accept(literal(host));
     } else if (pending.tryAcquire()) {
       Thread thread = new Thread(() -> lookUp(host, answer), "clocksync-lookup-" + host);
       thread.setDaemon(true);
       start(thread, answer);
     } else {
       answer.accept(new Resolution(List.of(), MAX_PENDING + " lookups are pending already"));
+    }
+  }
+
+  private static Resolution literal(String host) {
+    try {
+      return new Resolution(List.of(InetAddresses.forString(host)), "");
+    } catch (IllegalArgumentException e) { // a scope that this host does not have
+      return new Resolution(List.of(), host + ": " + e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One address of a configured server, with all that is remembered of it. Monitor thread only. */
 public final class NtpSource {
@@ -197,6 +198,16 @@ public final class NtpSource {
    */
   public List<NtpSample> samples() {
     return new ArrayList<>(samples);
+  }
+
+  /**
+   * Forgets samples, but never the latest.
+   *
+   * @param isKept which to keep
+   */
+  public void keep(Predicate<NtpSample> isKept) {
+    NtpSample latest = samples.peekLast();
+    samples.removeIf(sample -> !sample.equals(latest) && !isKept.test(sample));
   }
 
   /**

@@ -12,6 +12,8 @@ public enum TrustReason {
   NO_RECENT_VOTE("no vote for two polls; holding over on the ruler"),
   /** The servers that answer do not agree: the clock lives on its last agreed line. */
   NO_CONSENSUS("the servers do not agree; holding over on the ruler"),
+  /** Some servers agree on a time that cannot be reconciled with what a majority proved before. */
+  CONTRADICTION("the servers that answer contradict what a majority proved before"),
   /** The error bound has passed the tolerance. */
   BOUND_TOO_WIDE("the error bound is wider than the tolerance"),
   /** The system clock or the ruler jumped, and no vote has confirmed the line since. */

@@ -33,7 +33,8 @@ public final class EventFinder {
     }
     Optional<DriftClass> classBefore = before.systemClock().map(SystemClockFacts::driftClass);
     Optional<DriftClass> classAfter = after.systemClock().map(SystemClockFacts::driftClass);
-    if (!classBefore.equals(classAfter)) {
+    if (!classBefore.equals(classAfter)
+        && after.systemClock().map(EventFinder::isCertain).orElse(true)) {
       long offset = after.systemClock().map(SystemClockFacts::offsetNanos).orElse(0L);
       events.add(new ClockEvent.SystemClockChanged(now, classBefore, classAfter, offset));
     }
@@ -54,6 +55,12 @@ public final class EventFinder {
       }
     }
     return events;
+  }
+
+  /** A large offset that its bound does not set apart from none is no news. */
+  private static boolean isCertain(SystemClockFacts clock) {
+    return clock.driftClass().compareTo(DriftClass.ACCEPTABLE) < 0
+        || Math.abs(clock.offsetNanos()) > clock.errorBoundNanos();
   }
 
   private static String key(SourceFacts source) {

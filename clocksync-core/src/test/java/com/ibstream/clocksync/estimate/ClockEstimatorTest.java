@@ -157,8 +157,9 @@ class ClockEstimatorTest {
     List<ClockEstimate.SourceVerdict> verdicts =
         estimator.estimate(List.of(first, second), 2, false, NOW).verdicts();
 
-    assertThat(verdicts.get(0).best()).isEqualTo(1); // 60 s at 515 ppm are 31 ms
-    assertThat(verdicts.get(1).best()).isZero();
+    assertThat(verdicts.get(0).best())
+        .isEqualTo(first.samples().get(1)); // 60 s at 515 ppm are 31 ms
+    assertThat(verdicts.get(1).best()).isEqualTo(second.samples().get(0));
   }
 
   @Test

@@ -76,14 +76,17 @@ class HostTest {
   void shouldResolveLiteralAddressesAtOnceAndNamesElsewhere() throws Exception {
     SystemNameResolver resolver = new SystemNameResolver();
     CompletableFuture<Resolution> literal = new CompletableFuture<>();
+    CompletableFuture<Resolution> scoped = new CompletableFuture<>();
     CompletableFuture<Resolution> unknown = new CompletableFuture<>();
     CompletableFuture<Resolution> local = new CompletableFuture<>();
 
     resolver.resolve("::1", literal::complete);
+    resolver.resolve("fe80::1%nosuch", scoped::complete);
     resolver.resolve("no-such-host.invalid", unknown::complete);
     resolver.resolve("localhost", local::complete);
 
     assertThat(literal).isCompleted();
+    assertThat(scoped.join().failure()).contains("fe80::1%nosuch");
     assertThat(literal.join().addresses()).hasSize(1);
     assertThat(local.get(20, TimeUnit.SECONDS).addresses()).isNotEmpty();
     assertThat(unknown.get(20, TimeUnit.SECONDS).failure()).contains("no-such-host.invalid");
