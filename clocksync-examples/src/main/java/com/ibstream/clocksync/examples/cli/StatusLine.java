@@ -35,7 +35,7 @@ final class StatusLine {
         + "); "
         + report.usableCount()
         + " of "
-        + report.sources().size()
+        + status.configuredServerCount()
         + " servers agree"
         + String.join("", liars(report).stream().map(liar -> ", " + liar + " is lying").toList());
   }

@@ -73,7 +73,11 @@ public record DriftReport(
         status.sources().stream().map(SourceReport::of).toList());
   }
 
+  /** Names, not addresses; none where the observations are not of the present. */
   private static int usableCount(ClockStatus status) {
+    if (status.isStalled() || status.isClosed()) {
+      return 0;
+    }
     return (int)
         status.sources().stream()
             .filter(source -> source.state().isTruechimer())

@@ -46,7 +46,7 @@ public final class HealthAnswers {
   private final JsonMapper mapper =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private final ClockHealthContributor contributor;
-  private final HostFactsReader hostFacts;
+  private final BoundedHostFacts hostFacts;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /**
@@ -57,7 +57,7 @@ public final class HealthAnswers {
    */
   public HealthAnswers(ClockHealthContributor contributor, Supplier<HostFacts> hostFacts) {
     this.contributor = contributor;
-    this.hostFacts = new HostFactsReader(mapper, hostFacts);
+    this.hostFacts = new BoundedHostFacts(new HostFactsReader(mapper, hostFacts)::read);
   }
 
   /**

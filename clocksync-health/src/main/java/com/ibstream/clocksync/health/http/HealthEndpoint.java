@@ -7,10 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small HTTP server for {@link HealthAnswers}. There is no default port. All its threads are
@@ -23,13 +19,15 @@ public final class HealthEndpoint implements AutoCloseable {
   /** The address that only this machine can reach. */
   public static final String LOOPBACK = "127.0.0.1";
 
-  private static final int THREADS = 4;
+  /** How long one request may take, from its first byte to the last of its answer. */
+  private static final long REQUEST_LIMIT_MILLIS = 2_000;
+
   private static final int MAX_PORT = 65_535;
 
   private final HttpServer server;
-  private final ExecutorService pool;
+  private final TimeLimitedPool pool;
 
-  private HealthEndpoint(HttpServer server, ExecutorService pool) {
+  private HealthEndpoint(HttpServer server, TimeLimitedPool pool) {
     this.server = server;
     this.pool = pool;
   }
@@ -51,7 +49,7 @@ public final class HealthEndpoint implements AutoCloseable {
       throw new IllegalArgumentException("port must be from 0 to " + MAX_PORT + ": " + port);
     }
     HttpServer server = bind(host, port);
-    ExecutorService pool = Executors.newFixedThreadPool(THREADS, daemons());
+    TimeLimitedPool pool = new TimeLimitedPool(REQUEST_LIMIT_MILLIS);
     server.setExecutor(pool);
     server.createContext("/", new HealthHandler(answers));
     startAsDaemon(server);
@@ -88,7 +86,7 @@ public final class HealthEndpoint implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    pool.shutdownNow();
+    pool.close();
   }
 
   private static HttpServer bind(String host, int port) throws IOException {
@@ -127,14 +125,5 @@ public final class HealthEndpoint implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static ThreadFactory daemons() {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "clocksync-health-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }
