@@ -73,7 +73,7 @@ final class Voting {
         speakers.stream().map(s -> new Candidate(s.address().getAddress(), s.samples())).toList();
     ClockEstimate estimate =
         estimator.estimate(candidates, pool.electorate(), pool.isSingleSource(), nowMonoNanos);
-    vote = new StatusAssembly.Vote(estimate, speakers, estimate.line().or(vote::lastLine));
+    vote = new StatusAssembly.Vote(estimate, speakers, vote.lastLine());
     if (estimate.line().isEmpty()) {
       holdOver(candidates.size());
       return Optional.empty();
@@ -87,6 +87,7 @@ final class Voting {
       publisher.withdraw(TrustReason.CONTRADICTION);
       return Optional.empty();
     }
+    vote = new StatusAssembly.Vote(estimate, vote.speakers(), Optional.of(line));
     // What cannot be right is forgotten now: with age it would seem possible again.
     vote.speakers()
         .forEach(source -> source.keep(sample -> line.allows(sample, config.rulerErrorPpm())));

@@ -6,6 +6,7 @@ import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.testing.SimulatedWorld;
 import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
@@ -41,6 +42,7 @@ abstract class SimulatedMonitor {
 
   void assertHoldsTruth(ClockMonitor monitor) {
     Reading reading = monitor.clock().read(new Reading());
+    assertThat(reading.trust()).as("something must be claimed").isNotEqualTo(TrustLevel.UNKNOWN);
     assertThat(world.trueEpochNanos())
         .as("truth within %s", reading)
         .isBetween(reading.earliestEpochNanos(), reading.latestEpochNanos());

@@ -42,11 +42,6 @@ public final class SlidingWindow {
     }
   }
 
-  /** Forgets all values. */
-  public void clear() {
-    entries.clear();
-  }
-
   /**
    * The values, oldest first.
    *

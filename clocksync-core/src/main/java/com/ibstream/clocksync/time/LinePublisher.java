@@ -3,8 +3,8 @@ package com.ibstream.clocksync.time;
 import java.lang.invoke.VarHandle;
 
 /**
- * Publishes lines to a {@link TrustedClock} so that its time never goes backwards. SINGLE WRITER:
- * one thread at a time.
+ * Publishes lines to a {@link TrustedClock} so that its time never goes backwards. Writers are
+ * synchronised; readers never wait for them.
  *
  * <p>Readers take the ruler first and the line second. A new line carries the old one up to a
  * switch instant that still lies ahead when the line has become visible, and goes on from there

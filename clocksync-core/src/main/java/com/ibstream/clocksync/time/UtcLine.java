@@ -274,19 +274,6 @@ public final class UtcLine {
     return rate62 / RATE_ONE / PPM;
   }
 
-  /**
-   * Where this line begins.
-   *
-   * @return nanoseconds of the ruler
-   */
-  public long startMonoNanos() {
-    return startMonoNanos;
-  }
-
-  Trust trust() {
-    return trust;
-  }
-
   private static long fixedPoint(double ppm) {
     return Math.round(ppm * PPM * RATE_ONE);
   }

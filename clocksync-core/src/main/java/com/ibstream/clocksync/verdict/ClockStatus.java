@@ -93,6 +93,22 @@ public record ClockStatus(
   }
 
   /**
+   * How many configured servers, as names, stand behind the estimate.
+   *
+   * @return their number; 0 when nobody looks, for then nobody knows
+   */
+  public int usableServerCount() {
+    return isStalled || isClosed
+        ? 0
+        : (int)
+            sources.stream()
+                .filter(source -> source.state().isTruechimer())
+                .map(SourceFacts::server)
+                .distinct()
+                .count();
+  }
+
+  /**
    * How many sources stand behind the estimate.
    *
    * @return the number of truechimers

@@ -140,6 +140,26 @@ class SourceScheduleTest {
     assertThat(source.isReachable()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"KISS_DENY", "KISS_RSTR"})
+  void shouldRememberThatAServerDoesNotWantUsAlsoInAnotherMeasurement(NtpRejection kiss) {
+    budgets.refused(source("192.0.2.1", 4).address(), kiss);
+
+    assertThat(source("192.0.2.1", 4).dueMonoNanos(START, budgets)).isEmpty();
+    assertThat(source("192.0.2.2", 4).dueMonoNanos(START, budgets)).contains(START);
+  }
+
+  @Test
+  void shouldEarnRequestsHalfAsFastInAnotherMeasurementWhenKissedRate() {
+    budgets.refused(source("192.0.2.1", 8).address(), NtpRejection.KISS_RATE);
+    NtpSource again = source("192.0.2.1", 8);
+
+    List<Double> distances = distances(again, 8, accepted());
+
+    assertThat(distances.subList(4, 7)).containsOnly(32.0);
+    assertThat(budgets.isUnwelcome(again.address())).isTrue();
+  }
+
   @Test
   void shouldForgetAServerAfterEightMissedPolls() {
     NtpSource source = source("192.0.2.1", 1);

@@ -135,4 +135,18 @@ class HandoverTest {
     assertThat(trusted).isTrue();
     assertThat(bound).isEqualTo(reading.errorBoundNanos());
   }
+
+  @Test
+  void shouldStayUntrustedForGoodWhenALineIsPublishedAfterTheEnd() {
+    publisher.publish(LineProposals.at(ruler.monoNanos(), EPOCH, MILLI));
+    publisher.close(TrustReason.MONITOR_CLOSED);
+
+    publisher.publish(LineProposals.at(ruler.monoNanos(), clock.epochNanos(), MILLI));
+    ruler.ruler.advance(SECOND);
+    publisher.holdOver(TrustReason.NO_CONSENSUS);
+    publisher.withdraw(TrustReason.CLOCK_STEPPED);
+
+    assertThat(clock.isTrusted()).isFalse();
+    assertThat(clock.read(new Reading()).reason()).isEqualTo(TrustReason.MONITOR_CLOSED);
+  }
 }

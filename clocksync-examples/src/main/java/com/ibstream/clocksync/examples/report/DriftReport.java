@@ -1,6 +1,5 @@
 package com.ibstream.clocksync.examples.report;
 
-import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.health.ClockHealth;
 import com.ibstream.clocksync.health.HealthMapping;
@@ -66,24 +65,11 @@ public record DriftReport(
             .filter(all -> all.count() > 0)
             .map(Drift.Spread::of),
         lowerCase(status.consensus()),
-        usableCount(status),
+        status.usableServerCount(),
         status.configuredServerCount(),
         believed.map(facts -> instant(facts.systemEpochNanos() + facts.offsetNanos())),
         health.message(),
         status.sources().stream().map(SourceReport::of).toList());
-  }
-
-  /** Names, not addresses; none where the observations are not of the present. */
-  private static int usableCount(ClockStatus status) {
-    if (status.isStalled() || status.isClosed()) {
-      return 0;
-    }
-    return (int)
-        status.sources().stream()
-            .filter(source -> source.state().isTruechimer())
-            .map(SourceFacts::server)
-            .distinct()
-            .count();
   }
 
   private static String lowerCase(Enum<?> value) {

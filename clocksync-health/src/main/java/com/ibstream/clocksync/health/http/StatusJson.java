@@ -3,7 +3,6 @@ package com.ibstream.clocksync.health.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ibstream.clocksync.facts.DriftStatistics;
-import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.health.ClockHealth;
 import com.ibstream.clocksync.health.HealthSnapshot;
@@ -49,7 +48,7 @@ public final class StatusJson {
         clock.isPresent() ? status.orElseThrow().sampleStatistics() : DriftStatistics.EMPTY;
     json.set("precision_ms", JsonValues.millis(samples.stdevNanos()));
     json.set("range_ms", JsonValues.millis(samples.rangeNanos()));
-    json.put("servers_available", status.map(StatusJson::availableServerCount).orElse(0));
+    json.put("servers_available", status.map(ClockStatus::usableServerCount).orElse(0));
     status.ifPresent(present -> json.put("total_servers", present.configuredServerCount()));
     json.put("classification", health.driftClass().map(JsonValues::word).orElse("unknown"));
     json.put("source", "clocksync");
@@ -85,21 +84,5 @@ public final class StatusJson {
     json.put(
         "trust_reason",
         snapshot.status().map(status -> JsonValues.word(status.reason())).orElse("no_status"));
-  }
-
-  /**
-   * Configured servers that stand behind the estimate; none when nobody looks, for then nobody
-   * knows.
-   */
-  private static int availableServerCount(ClockStatus status) {
-    if (status.isStalled() || status.isClosed()) {
-      return 0;
-    }
-    return (int)
-        status.sources().stream()
-            .filter(source -> source.state().isTruechimer())
-            .map(SourceFacts::server)
-            .distinct()
-            .count();
   }
 }
