@@ -52,14 +52,18 @@ public final class ClockMonitor implements AutoCloseable {
   private ClockMonitor(ClockMonitorConfig config, Seams seams, Runnable onClose) {
     this.seams = seams;
     this.onClose = onClose;
-    this.publisher = new LinePublisher(seams.ruler());
+    this.publisher =
+        new LinePublisher(
+            seams.ruler(),
+            config.isInReadCheck() ? Optional.of(seams.wallClock()) : Optional.empty());
     this.events = new EventDispatch(seams.listeners());
     this.stallNanos = STALL_LOOKS * config.lookIntervalNanos() + STALL_SLACK_NANOS;
     this.cycle =
         new MonitorCycle(
             config,
             seams,
-            wake -> new SourcePool(config, seams, new AddressBudgets(), STARTING_BURST, wake),
+            (clocks, wake) ->
+                new SourcePool(config, seams, new AddressBudgets(), STARTING_BURST, clocks, wake),
             publisher,
             config.driftWindowNanos(),
             new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, events::emit));

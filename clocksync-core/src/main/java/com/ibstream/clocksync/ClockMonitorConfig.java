@@ -20,18 +20,18 @@ import java.util.TreeSet;
  */
 public final class ClockMonitorConfig {
 
-  private static final double PPM = 1e-6;
-
   private final ConfiguredServers servers;
   private final long timeoutNanos;
   private final long toleranceNanos;
   private final long minPollNanos;
   private final long maxPollNanos;
   private final double frequencyTolerancePpm;
+  private final double frequencyChangePpm;
   private final double slewAllowancePpm;
   private final long maxRootDistanceNanos;
   private final long driftWindowNanos;
   private final long lookIntervalNanos;
+  private final boolean isInReadCheck;
   private final Map<String, String> settings;
   private final String text;
 
@@ -42,10 +42,12 @@ public final class ClockMonitorConfig {
     minPollNanos = inForce.value(Keys.POLL_MIN);
     maxPollNanos = inForce.value(Keys.POLL_MAX);
     frequencyTolerancePpm = inForce.value(Keys.FREQUENCY_TOLERANCE_PPM);
+    frequencyChangePpm = inForce.value(Keys.FREQUENCY_CHANGE_PPM);
     slewAllowancePpm = inForce.value(Keys.SLEW_ALLOWANCE_PPM);
     maxRootDistanceNanos = inForce.value(Keys.ROOT_DISTANCE_MAX);
     driftWindowNanos = inForce.value(Keys.DRIFT_WINDOW);
     lookIntervalNanos = inForce.value(Keys.LOOK_INTERVAL);
+    isInReadCheck = inForce.value(Keys.IN_READ_CHECK);
     settings = Collections.unmodifiableMap(inForce.pluginSettings());
     text = String.join("; ", Keys.ALL.stream().map(inForce::describe).toList());
   }
@@ -98,19 +100,14 @@ public final class ClockMonitorConfig {
     return frequencyTolerancePpm;
   }
 
-  /** How fast the host's time service may slew the ruler, either way; ppm. */
-  public double slewAllowancePpm() {
-    return slewAllowancePpm;
+  /** How far the oscillator's frequency may move within an hour or so, either way; ppm. */
+  public double frequencyChangePpm() {
+    return frequencyChangePpm;
   }
 
-  /**
-   * How far UTC may part from the ruler for each unit of the ruler, either way; ppm. A ruler that
-   * runs slow by e while both its own frequency and a slew are at their worst loses e / (1 - e) of
-   * its own time.
-   */
-  double rulerErrorPpm() {
-    double error = (1 + frequencyTolerancePpm * PPM) * (1 + slewAllowancePpm * PPM) - 1;
-    return error / (1 - error) / PPM;
+  /** How fast the host's time service may slew the ruler unnoticed, either way; ppm. */
+  public double slewAllowancePpm() {
+    return slewAllowancePpm;
   }
 
   /** The greatest root distance of a server that is believed; nanoseconds. */
@@ -126,6 +123,11 @@ public final class ClockMonitorConfig {
   /** The time between two looks at the system clock; nanoseconds. */
   public long lookIntervalNanos() {
     return lookIntervalNanos;
+  }
+
+  /** Whether every read compares the wall clock with the ruler itself. */
+  public boolean isInReadCheck() {
+    return isInReadCheck;
   }
 
   /** The hosts, spelled as in {@link #servers()}, that may follow their own undisciplined clock. */
@@ -209,7 +211,12 @@ public final class ClockMonitorConfig {
       return set(Keys.FREQUENCY_TOLERANCE_PPM, Double.toString(ppm));
     }
 
-    /** How fast the host's time service may slew the ruler, in parts per million. */
+    /** How far the oscillator's frequency may move within an hour or so, in parts per million. */
+    public Builder frequencyChangePpm(double ppm) {
+      return set(Keys.FREQUENCY_CHANGE_PPM, Double.toString(ppm));
+    }
+
+    /** How fast the host's time service may slew the ruler unnoticed, in parts per million. */
     public Builder slewAllowancePpm(double ppm) {
       return set(Keys.SLEW_ALLOWANCE_PPM, Double.toString(ppm));
     }
@@ -227,6 +234,11 @@ public final class ClockMonitorConfig {
     /** The time between two looks at the system clock. */
     public Builder lookInterval(Duration interval) {
       return set(Keys.LOOK_INTERVAL, interval.toString());
+    }
+
+    /** Whether every read compares the wall clock with the ruler itself. */
+    public Builder inReadCheck(boolean isOn) {
+      return set(Keys.IN_READ_CHECK, Boolean.toString(isOn));
     }
 
     /**

@@ -33,6 +33,7 @@ final class MonitorCycle {
 
   private final ClockMonitorConfig config;
   private final Seams seams;
+  private final OwnClocks clocks;
   private final SourcePool pool;
   private final LinePublisher publisher;
   private final Voting voting;
@@ -42,10 +43,11 @@ final class MonitorCycle {
   private final Reading reading = new Reading();
   private final List<ClockEvent> events = new ArrayList<>();
 
-  private Optional<Bracket> look = Optional.empty();
+  private Optional<OwnClocks.Look> look = Optional.empty();
   private Optional<SystemClockFacts> systemFacts = Optional.empty();
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
+  private boolean isSettling;
   private boolean hasOutletFailed;
   private volatile boolean isClosed;
   private volatile ClockStatus status;
@@ -69,14 +71,15 @@ final class MonitorCycle {
       Outlets outlets) {
     this.config = config;
     this.seams = seams;
-    this.pool = sources.create(this::wake);
-    this.voting = new Voting(config, pool, publisher);
+    this.clocks = new OwnClocks(config, seams);
+    this.pool = sources.create(clocks, this::wake);
+    this.voting = new Voting(config, pool, clocks, publisher);
     this.publisher = publisher;
     this.systemClock = new SystemClockWatch(config.driftWindowNanos());
-    this.assembly = new StatusAssembly(config, sampleSpanNanos);
+    this.assembly = new StatusAssembly(config, clocks.raw().isWatched(), sampleSpanNanos);
     this.outlets = outlets;
     this.tally = pool.tally();
-    this.status = assemble();
+    this.status = assemble(true);
   }
 
   /** One turn. Never throws for what the world does; plans its own next turn also if it fails. */
@@ -90,19 +93,18 @@ final class MonitorCycle {
     plannedMonoNanos = plannedMonoNanos.filter(planned -> planned - nowMonoNanos > 0);
     try {
       voting.noticeGap(nowMonoNanos);
-      lookAtSystemClock(nowMonoNanos);
       pool.lookUp(nowMonoNanos);
       boolean isNews = pool.takeNews();
+      boolean isLook = lookAtOwnClocks(nowMonoNanos, isNews);
       if (isNews) {
-        voting.hold(nowMonoNanos).ifPresent(events::add);
+        voting.hold(look.orElseThrow()).ifPresent(events::add);
         latestMonoNanos = nowMonoNanos + LinePublisher.SETTLING_NANOS; // see what the new line did
       }
-      judgeSystemClock(isNews);
-      ClockStatus next = assemble();
-      events.addAll(EventFinder.between(status, next));
-      status = next;
-      tally = pool.tally();
-      handOver(next);
+      if (isLook || isNews || isSettling) {
+        judgeSystemClock(isNews);
+        tell(isNews || events.size() > 0);
+      }
+      isSettling = isNews;
       pool.sendDue(nowMonoNanos);
     } finally {
       planNext(nowMonoNanos, latestMonoNanos);
@@ -117,17 +119,34 @@ final class MonitorCycle {
     }
   }
 
-  private void lookAtSystemClock(long nowMonoNanos) {
-    if (look.isEmpty() || nowMonoNanos - look.get().monoNanos() >= config.lookIntervalNanos()) {
-      look = Optional.of(Bracket.take(seams.ruler(), seams.wallClock()));
+  /** Looks if it is time, and before every vote: what the vote says is said of clocks just seen. */
+  private boolean lookAtOwnClocks(long nowMonoNanos, boolean isNews) {
+    boolean isDue =
+        look.isEmpty()
+            || nowMonoNanos - look.get().wall().monoNanos() >= config.lookIntervalNanos();
+    if (!isDue && !isNews) {
+      return false;
     }
+    OwnClocks.Look next = clocks.look();
+    look = Optional.of(next);
+    next.jump()
+        .ifPresent(
+            jump -> {
+              voting.distrust(jump, next);
+              events.add(jump);
+            });
+    voting.follow(next);
+    if (clocks.isWatching()) {
+      publisher.watched(clocks.watch(next));
+    }
+    return true;
   }
 
   private void judgeSystemClock(boolean isNews) {
     if (look.isEmpty() || voting.proposal().isEmpty()) {
       return;
     }
-    Bracket bracket = look.get();
+    Bracket bracket = look.get().wall();
     boolean isSeen =
         systemFacts.isPresent() && systemFacts.get().measuredMonoNanos() == bracket.monoNanos();
     if (isNews || !isSeen) {
@@ -140,10 +159,19 @@ final class MonitorCycle {
   }
 
   /** Reads the ruler anew: a line published in this turn begins after the turn did. */
-  private ClockStatus assemble() {
+  private ClockStatus assemble(boolean isNews) {
     UtcLine line = publisher.clock().line();
     line.readAt(seams.ruler().monoNanos(), reading);
-    return assembly.assemble(reading, line.ratePpm(), voting.vote(), look, systemFacts, pool);
+    return assembly.assemble(
+        reading, line.ratePpm(), voting.vote(), voting.proposal(), look, systemFacts, pool, isNews);
+  }
+
+  private void tell(boolean isNews) {
+    ClockStatus next = assemble(isNews);
+    events.addAll(EventFinder.between(status, next));
+    status = next;
+    tally = pool.tally();
+    handOver(next);
   }
 
   private void handOver(ClockStatus next) {

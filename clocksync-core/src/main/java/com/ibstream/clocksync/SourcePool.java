@@ -6,6 +6,7 @@ import com.ibstream.clocksync.ntp.NtpOutcome;
 import com.ibstream.clocksync.ntp.NtpPolicy;
 import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.seam.Seams;
+import com.ibstream.clocksync.seam.SteadyClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class SourcePool {
   private final NtpPolicy policy;
   private final AddressBudgets budgets;
   private final int burst;
+  private final SteadyClock clock;
   private final Runnable wake;
   private final ServerNames names;
   private final List<NtpSource> sources = new ArrayList<>();
@@ -45,7 +47,7 @@ final class SourcePool {
 
   /** Makes a pool for a cycle, which the pool wakes. */
   interface Factory {
-    SourcePool create(Runnable wake);
+    SourcePool create(OwnClocks clocks, Runnable wake);
   }
 
   /**
@@ -71,21 +73,28 @@ final class SourcePool {
    * A pool that has not begun.
    *
    * @param burst how many exchanges each source begins with
+   * @param clocks time the exchanges
    * @param wake asks for a cycle, soon
    */
   SourcePool(
-      ClockMonitorConfig config, Seams seams, AddressBudgets budgets, int burst, Runnable wake) {
+      ClockMonitorConfig config,
+      Seams seams,
+      AddressBudgets budgets,
+      int burst,
+      OwnClocks clocks,
+      Runnable wake) {
     this.config = config;
     this.seams = seams;
     this.budgets = budgets;
     this.burst = burst;
+    this.clock = clocks.raw();
     this.wake = wake;
     this.names = new ServerNames(config.servers(), seams, this::add, this::news);
     this.policy =
         new NtpPolicy(
             config.timeoutNanos(),
             config.maxRootDistanceNanos(),
-            config.rulerErrorPpm(),
+            clocks.errorPpm(),
             MonitorCycle.RULER_PRECISION_NANOS);
   }
 
@@ -152,6 +161,7 @@ final class SourcePool {
             seams.random().nextLong(),
             source.isUndisciplinedAllowed(),
             policy,
+            clock,
             outcome -> {
               isOver[0] = true;
               finished(source, outcome);
@@ -190,6 +200,16 @@ final class SourcePool {
     isInDoubt = true;
     lastAnswerMonoNanos = Optional.empty();
     sources.forEach(NtpSource::doubt);
+  }
+
+  /** Forgets all samples and exchanges under way: the machine may have slept. */
+  void forget() {
+    sources.forEach(NtpSource::forget);
+  }
+
+  /** Asks everybody anew, as soon as their budgets allow. */
+  void burst() {
+    sources.forEach(source -> source.burst(patience()));
   }
 
   /** The sources that take part in a vote: those that answer, and those that may yet be heard. */

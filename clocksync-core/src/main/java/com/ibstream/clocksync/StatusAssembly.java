@@ -1,17 +1,20 @@
 package com.ibstream.clocksync;
 
 import com.google.common.net.InetAddresses;
+import com.ibstream.clocksync.estimate.Ageing;
 import com.ibstream.clocksync.estimate.ClockEstimate;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.ntp.NtpSource;
-import com.ibstream.clocksync.system.Bracket;
+import com.ibstream.clocksync.time.LineProposal;
+import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -26,47 +29,44 @@ import java.util.OptionalLong;
 /** Puts what all rooms know into one immutable status. Monitor thread only. */
 final class StatusAssembly {
 
-  private static final double PPM = 1e-6;
+  /** Longer than anybody asks: three days. */
+  private static final long MOST_LEFT_NANOS = 1L << 48;
+
+  private static final long LEFT_PRECISION_NANOS = 1_000_000L;
+
+  /** How old what is said of the sources may be, if nothing happens. */
+  private static final long REFRESH_NANOS = 1_000_000_000L;
 
   private final ClockMonitorConfig config;
+  private final boolean isRawWatched;
   private final long sampleSpanNanos;
-  private final double rulerErrorPpm;
-
-  /**
-   * The latest vote and who took part in it.
-   *
-   * @param estimate what it said
-   * @param speakers the sources behind the estimate's verdicts, in their order
-   * @param lastLine the line of the last good vote
-   */
-  record Vote(
-      ClockEstimate estimate, List<NtpSource> speakers, Optional<ClockEstimate.Line> lastLine) {
-    static final Vote NONE =
-        new Vote(
-            new ClockEstimate(0, Consensus.NONE, Optional.empty(), List.of()),
-            List.of(),
-            Optional.empty());
-  }
+  private OptionalLong refreshedMonoNanos = OptionalLong.empty();
+  private DriftStatistics statistics = DriftStatistics.EMPTY;
+  private List<SourceFacts> sources = List.of();
 
   /**
    * An assembly.
    *
+   * @param isRawWatched whether slews are noticed
    * @param sampleSpanNanos how old a sample may be to enter the statistics over samples
    */
-  StatusAssembly(ClockMonitorConfig config, long sampleSpanNanos) {
+  StatusAssembly(ClockMonitorConfig config, boolean isRawWatched, long sampleSpanNanos) {
     this.config = config;
+    this.isRawWatched = isRawWatched;
     this.sampleSpanNanos = sampleSpanNanos;
-    this.rulerErrorPpm = config.rulerErrorPpm();
   }
 
   ClockStatus assemble(
       Reading reading,
       double ratePpm,
       Vote vote,
-      Optional<Bracket> look,
+      Optional<LineProposal> proposal,
+      Optional<OwnClocks.Look> look,
       Optional<SystemClockFacts> systemClock,
-      SourcePool pool) {
+      SourcePool pool,
+      boolean isNews) {
     long nowMonoNanos = reading.monoNanos();
+    refresh(vote, look, pool, isNews, nowMonoNanos);
     boolean isKnown = reading.trust() != TrustLevel.UNKNOWN;
     Optional<ClockStatus.Utc> utc =
         isKnown
@@ -85,55 +85,88 @@ final class StatusAssembly {
         utc,
         config.toleranceNanos(),
         vote.estimate().consensus(),
-        vote.lastLine()
-            .map(line -> OptionalLong.of(nowMonoNanos - line.majorityMonoNanos()))
-            .orElse(OptionalLong.empty()),
-        trustLeftNanos(reading, ratePpm),
+        vote.majorityMonoNanos().isPresent()
+            ? OptionalLong.of(nowMonoNanos - vote.majorityMonoNanos().getAsLong())
+            : OptionalLong.empty(),
+        reading.isTrusted()
+            ? proposal.map(line -> trustLeftNanos(line, nowMonoNanos)).orElse(OptionalLong.empty())
+            : OptionalLong.empty(),
         config.slewAllowancePpm(),
-        true,
-        isKnown ? vote.lastLine().map(line -> budgetNow(line, reading)) : Optional.empty(),
+        !isRawWatched,
+        isKnown ? vote.lastLine().map(StatusAssembly::frequency) : Optional.empty(),
+        isKnown && proposal.isPresent()
+            ? vote.lastLine().map(line -> budgetNow(line, proposal.get(), reading))
+            : Optional.empty(),
         systemClock,
-        sampleStatistics(vote, look, nowMonoNanos),
+        statistics,
         config.servers().size(),
-        sources(vote, look, pool, nowMonoNanos),
+        sources,
         0,
         false,
         false);
   }
 
-  private OptionalLong trustLeftNanos(Reading reading, double ratePpm) {
-    return reading.isTrusted()
-        ? OptionalLong.of(
-            (long)
-                ((config.toleranceNanos() - reading.errorBoundNanos())
-                    / ((rulerErrorPpm + Math.abs(ratePpm)) * PPM)))
-        : OptionalLong.empty();
+  /** What is said of the sources changes with votes; between them only its age does. */
+  private void refresh(
+      Vote vote,
+      Optional<OwnClocks.Look> look,
+      SourcePool pool,
+      boolean isNews,
+      long nowMonoNanos) {
+    boolean isOld =
+        refreshedMonoNanos.isEmpty()
+            || nowMonoNanos - refreshedMonoNanos.getAsLong() >= REFRESH_NANOS;
+    if (isNews || isOld) {
+      refreshedMonoNanos = OptionalLong.of(nowMonoNanos);
+      statistics = sampleStatistics(vote, look);
+      sources = sources(vote, look, pool);
+    }
   }
 
-  /** The budget of the last vote, aged to the present: what it does not explain is the residual. */
-  private ErrorBudget budgetNow(ClockEstimate.Line line, Reading reading) {
+  /** How long the bound stays within the tolerance: bisected, as the growth changes with age. */
+  private OptionalLong trustLeftNanos(LineProposal line, long nowMonoNanos) {
+    long good = 0;
+    long bad = MOST_LEFT_NANOS;
+    while (bad - good > LEFT_PRECISION_NANOS) {
+      long middle = good + (bad - good) / 2;
+      if (boundNanos(line, nowMonoNanos + middle) <= config.toleranceNanos()) {
+        good = middle;
+      } else {
+        bad = middle;
+      }
+    }
+    return OptionalLong.of(good);
+  }
+
+  private static long boundNanos(LineProposal line, long monoNanos) {
+    long point = line.pointAt(monoNanos);
+    return Math.max(line.latestAt(monoNanos) - point, point - line.earliestAt(monoNanos));
+  }
+
+  private static FrequencyFacts frequency(ClockEstimate.Line line) {
+    RateBounds rates = line.ageing().near();
+    return new FrequencyFacts(line.ratePpm(), line.skewPpm(), rates.minPpm(), rates.maxPpm());
+  }
+
+  /** The budget of the last vote, aged to the present and with what is still to be slewed. */
+  private static ErrorBudget budgetNow(
+      ClockEstimate.Line line, LineProposal proposal, Reading reading) {
+    long now = reading.monoNanos();
+    long grownNanos = boundNanos(proposal, now) - boundNanos(proposal, proposal.asOfMonoNanos());
     ErrorBudget then = line.budget();
-    long ageing =
-        then.ageingNanos()
-            + (long) ((reading.monoNanos() - line.asOfMonoNanos()) * (rulerErrorPpm * PPM));
-    return new ErrorBudget(
-            then.delayHalfNanos(),
-            then.rootDelayHalfNanos(),
-            then.rootDispersionNanos(),
-            then.precisionNanos(),
-            ageing,
-            then.residualNanos())
-        .explaining(reading.errorBoundNanos());
+    return then.aged(then.totalNanos() + grownNanos)
+        .slewing(Math.abs(reading.epochNanos() - proposal.pointAt(now)))
+        .centred(reading.errorBoundNanos());
   }
 
-  private DriftStatistics sampleStatistics(Vote vote, Optional<Bracket> look, long nowMonoNanos) {
+  private DriftStatistics sampleStatistics(Vote vote, Optional<OwnClocks.Look> look) {
     List<Double> offsets = new ArrayList<>();
     for (int i = 0; i < vote.speakers().size() && look.isPresent(); i++) {
       if (vote.estimate().verdicts().get(i).isTruechimer()) {
         for (NtpSample sample : vote.speakers().get(i).samples()) {
           boolean isAllowed =
-              vote.estimate().line().filter(line -> line.allows(sample, rulerErrorPpm)).isPresent();
-          if (isAllowed && nowMonoNanos - sample.monoNanos() <= sampleSpanNanos) {
+              vote.estimate().line().filter(line -> line.allows(sample)).isPresent();
+          if (isAllowed && look.get().rawNanos() - sample.rawNanos() <= sampleSpanNanos) {
             offsets.add((double) offsetNanos(sample, look.get()));
           }
         }
@@ -143,12 +176,11 @@ final class StatusAssembly {
   }
 
   /** UTC by a sample minus system clock; positive = the system clock is behind. */
-  private static long offsetNanos(NtpSample sample, Bracket look) {
-    return sample.epochNanosAt(look.monoNanos()) - look.epochNanos();
+  private static long offsetNanos(NtpSample sample, OwnClocks.Look look) {
+    return sample.epochNanosAt(look.rawNanos()) - look.wall().epochNanos();
   }
 
-  private List<SourceFacts> sources(
-      Vote vote, Optional<Bracket> look, SourcePool pool, long nowMonoNanos) {
+  private List<SourceFacts> sources(Vote vote, Optional<OwnClocks.Look> look, SourcePool pool) {
     List<SourceFacts> facts = new ArrayList<>();
     for (NtpSource source : pool.sources()) {
       int speaker = vote.speakers().indexOf(source);
@@ -168,7 +200,8 @@ final class StatusAssembly {
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
               SourcePool.isSmearing(source),
-              verdict.flatMap(v -> look.map(bracket -> measurement(v, bracket, nowMonoNanos)))));
+              verdict.flatMap(
+                  v -> look.map(seen -> measurement(v, vote.estimate().ageing(), seen)))));
     }
     for (ServerNames.Unresolved name : pool.unresolved()) {
       facts.add(
@@ -187,18 +220,20 @@ final class StatusAssembly {
     return facts;
   }
 
-  private SourceFacts.Measurement measurement(
-      ClockEstimate.SourceVerdict verdict, Bracket look, long nowMonoNanos) {
+  private static SourceFacts.Measurement measurement(
+      ClockEstimate.SourceVerdict verdict, Ageing ageing, OwnClocks.Look look) {
     NtpSample sample = verdict.best();
+    long earliest = ageing.earliestAt(sample, look.rawNanos());
+    long width = ageing.latestAt(sample, look.rawNanos()) - earliest;
     return new SourceFacts.Measurement(
-        offsetNanos(sample, look),
-        sample.halfWidthNanos(look.monoNanos(), rulerErrorPpm) + look.halfWidthNanos(),
+        earliest + width / 2 - look.wall().epochNanos(),
+        NtpSample.halfUp(width) + look.wall().halfWidthNanos(),
         sample.delayNanos(),
         verdict.jitterNanos(),
         sample.stratum(),
         sample.referenceText(),
         sample.leapIndicator(),
-        nowMonoNanos - sample.monoNanos());
+        look.rawNanos() - sample.rawNanos());
   }
 
   private static SourceState state(

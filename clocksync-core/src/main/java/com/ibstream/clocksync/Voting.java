@@ -6,11 +6,14 @@ import com.ibstream.clocksync.estimate.ClockEstimator;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.ntp.NtpSource;
+import com.ibstream.clocksync.system.RawMapping;
 import com.ibstream.clocksync.time.Correction;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +27,14 @@ final class Voting {
 
   private final ClockMonitorConfig config;
   private final SourcePool pool;
+  private final OwnClocks clocks;
   private final ClockEstimator estimator;
   private final LinePublisher publisher;
+  private Optional<LineProjection> projection = Optional.empty();
   private Optional<LineProposal> proposal = Optional.empty();
-  private StatusAssembly.Vote vote = StatusAssembly.Vote.NONE;
+  private Vote vote = Vote.NONE;
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
+  private Optional<Long> jumpedRawNanos = Optional.empty();
   private boolean isInGap;
 
   /**
@@ -36,10 +42,11 @@ final class Voting {
    */
   private boolean isContradicted;
 
-  Voting(ClockMonitorConfig config, SourcePool pool, LinePublisher publisher) {
+  Voting(ClockMonitorConfig config, SourcePool pool, OwnClocks clocks, LinePublisher publisher) {
     this.config = config;
     this.pool = pool;
-    this.estimator = new ClockEstimator(config.rulerErrorPpm());
+    this.clocks = clocks;
+    this.estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
     this.publisher = publisher;
   }
 
@@ -49,8 +56,31 @@ final class Voting {
   }
 
   /** The latest vote, good or not. */
-  StatusAssembly.Vote vote() {
+  Vote vote() {
     return vote;
+  }
+
+  /**
+   * A clock jumped: nothing is trusted until those who speak after that agree. Where the machine
+   * may have slept, nothing that was measured before it counts any more.
+   */
+  void distrust(ClockEvent.ClockJumped jump, OwnClocks.Look look) {
+    publisher.withdraw(TrustReason.CLOCK_STEPPED);
+    jumpedRawNanos = Optional.of(look.mapping().rawNanos());
+    if (jump.kind() != ClockEvent.ClockJumped.Kind.STEPPED) {
+      pool.forget();
+      pool.doubt();
+    }
+    pool.burst();
+  }
+
+  /** Publishes the same line anew where the ruler is no longer slewed as it was. */
+  void follow(OwnClocks.Look look) {
+    if (projection.filter(last -> last.isLeft(look.mapping())).isPresent()) {
+      projection = Optional.of(projection.get().onto(look.mapping()));
+      proposal = Optional.of(projection.get().onRuler());
+      publisher.follow(proposal.get());
+    }
   }
 
   /** After two polls without a vote the next one begins as if nobody had ever been asked. */
@@ -66,65 +96,68 @@ final class Voting {
    *
    * @return what the time did, if it was more than a slew
    */
-  Optional<ClockEvent> hold(long nowMonoNanos) {
-    List<NtpSource> speakers =
-        pool.electors().stream().filter(s -> !s.samples().isEmpty()).toList();
-    List<Candidate> candidates =
-        speakers.stream().map(s -> new Candidate(s.address().getAddress(), s.samples())).toList();
+  Optional<ClockEvent> hold(OwnClocks.Look look) {
+    List<NtpSource> speakers = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
+    for (NtpSource source : pool.electors()) {
+      if (source.hasSamples()) {
+        speakers.add(source);
+        candidates.add(new Candidate(source.address().getAddress(), source.samples()));
+      }
+    }
     ClockEstimate estimate =
-        estimator.estimate(candidates, pool.electorate(), pool.isSingleSource(), nowMonoNanos);
-    vote = new StatusAssembly.Vote(estimate, speakers, vote.lastLine());
+        estimator.estimate(
+            candidates, pool.electorate(), pool.isSingleSource(), look.mapping().rawNanos());
+    vote = vote.next(estimate, speakers);
     if (estimate.line().isEmpty()) {
       holdOver(candidates.size());
       return Optional.empty();
     }
-    return publish(estimate.line().get(), estimate, nowMonoNanos);
+    return publish(estimate.line().get(), look.mapping());
   }
 
-  private Optional<ClockEvent> publish(
-      ClockEstimate.Line line, ClockEstimate estimate, long nowMonoNanos) {
-    if (contradicts(line, estimate, nowMonoNanos)) {
+  private Optional<ClockEvent> publish(ClockEstimate.Line line, RawMapping mapping) {
+    long majorityMonoNanos = mapping.monoNanosAt(line.majorityRawNanos());
+    long untilMonoNanos =
+        trustedUntil(majorityMonoNanos + 2 * longestPollNanos() + config.timeoutNanos());
+    LineProjection projected =
+        new LineProjection(
+            line,
+            mapping,
+            clocks.leewayNanos(),
+            config.toleranceNanos(),
+            untilMonoNanos,
+            vote.estimate().consensus() == Consensus.SINGLE_SOURCE
+                ? TrustReason.SINGLE_SOURCE
+                : TrustReason.MAJORITY);
+    LineProposal next = projected.onRuler();
+    if (contradicts(next)) {
       publisher.withdraw(TrustReason.CONTRADICTION);
       return Optional.empty();
     }
-    vote = new StatusAssembly.Vote(estimate, vote.speakers(), Optional.of(line));
+    vote = vote.succeeded(line, majorityMonoNanos);
     // What cannot be right is forgotten now: with age it would seem possible again.
-    vote.speakers()
-        .forEach(source -> source.keep(sample -> line.allows(sample, config.rulerErrorPpm())));
-    ErrorBudget budget = line.budget();
-    long freshBoundNanos = budget.totalNanos() - budget.ageingNanos() - budget.residualNanos();
-    capPolls(freshBoundNanos, line.ratePpm());
-    long untilMonoNanos =
-        line.majorityMonoNanos() + 2 * longestPollNanos(estimate) + config.timeoutNanos();
-    // The interval between polls may just have become shorter: what was promised before stays.
-    untilMonoNanos =
-        trustedUntilMonoNanos.isPresent()
-                && !isInGap
-                && trustedUntilMonoNanos.get() - untilMonoNanos > 0
-            ? trustedUntilMonoNanos.get()
-            : untilMonoNanos;
+    vote.speakers().forEach(source -> source.keep(line::allows));
+    capPolls(line);
     trustedUntilMonoNanos = Optional.of(untilMonoNanos);
-    isInGap &= untilMonoNanos - nowMonoNanos <= 0;
-    LineProposal next =
-        new LineProposal(
-            nowMonoNanos,
-            line.pointEpochNanos(),
-            line.earliestEpochNanos(),
-            line.latestEpochNanos(),
-            line.ratePpm(),
-            config.rulerErrorPpm(),
-            config.toleranceNanos(),
-            untilMonoNanos,
-            estimate.consensus() == Consensus.SINGLE_SOURCE
-                ? TrustReason.SINGLE_SOURCE
-                : TrustReason.MAJORITY);
+    isInGap &= untilMonoNanos - mapping.monoNanos() <= 0;
+    projection = Optional.of(projected);
     proposal = Optional.of(next);
     Correction correction = publisher.publish(next);
-    boolean isJump =
-        correction.kind() == Correction.Kind.STEPPED || correction.kind() == Correction.Kind.HELD;
-    return isJump
-        ? Optional.of(new ClockEvent.TimeCorrected(nowMonoNanos, correction))
+    jumpedRawNanos = jumpedRawNanos.filter(jump -> line.majorityRawNanos() - jump < 0);
+    if (jumpedRawNanos.isPresent()) {
+      publisher.withdraw(TrustReason.CLOCK_STEPPED); // most have not spoken since
+    }
+    return correction.isJump()
+        ? Optional.of(new ClockEvent.TimeCorrected(mapping.monoNanos(), correction))
         : Optional.empty();
+  }
+
+  /** The interval between polls may just have become shorter: what was promised before stays. */
+  private long trustedUntil(long untilMonoNanos) {
+    return trustedUntilMonoNanos
+        .filter(before -> !isInGap && before - untilMonoNanos > 0)
+        .orElse(untilMonoNanos);
   }
 
   /**
@@ -132,25 +165,28 @@ final class Voting {
    * of most servers. A few that return from an outage before the others are not believed then; a
    * jump of the ruler is confirmed by most.
    */
-  private boolean contradicts(ClockEstimate.Line line, ClockEstimate estimate, long nowMonoNanos) {
+  private boolean contradicts(LineProposal next) {
+    long nowMonoNanos = next.asOfMonoNanos();
     boolean isDisjoint =
         proposal
             .filter(
                 before ->
-                    before.latestAt(nowMonoNanos) < line.earliestEpochNanos()
-                        || before.earliestAt(nowMonoNanos) > line.latestEpochNanos())
+                    before.latestAt(nowMonoNanos) < next.earliestEpochNanos()
+                        || before.earliestAt(nowMonoNanos) > next.latestEpochNanos())
             .isPresent();
     long agreeing =
-        estimate.verdicts().stream().filter(ClockEstimate.SourceVerdict::isTruechimer).count();
+        vote.estimate().verdicts().stream()
+            .filter(ClockEstimate.SourceVerdict::isTruechimer)
+            .count();
     long all = pool.sources().stream().filter(source -> !source.isEnded()).count();
     isContradicted = (isDisjoint || isContradicted) && 2 * agreeing <= all;
     return isContradicted;
   }
 
-  private long longestPollNanos(ClockEstimate estimate) {
+  private long longestPollNanos() {
     long longest = 0;
     for (int i = 0; i < vote.speakers().size(); i++) {
-      if (estimate.verdicts().get(i).isTruechimer()) {
+      if (vote.estimate().verdicts().get(i).isTruechimer()) {
         longest = Math.max(longest, vote.speakers().get(i).pollNanos());
       }
     }
@@ -162,7 +198,7 @@ final class Voting {
     pool.sources().forEach(NtpSource::troubled);
     publisher.holdOver(speakerCount < 2 ? TrustReason.NO_RECENT_VOTE : TrustReason.NO_CONSENSUS);
     if (proposal.isEmpty()) {
-      capPolls(config.toleranceNanos(), 0); // nothing proved yet: as often as manners allow
+      capPolls(config.toleranceNanos(), clocks.farRates().maxPpm()); // as often as manners allow
     }
   }
 
@@ -170,10 +206,17 @@ final class Voting {
    * Asks so often that the bound, which grows from a fresh vote on, is under half the tolerance at
    * the next answer.
    */
-  private void capPolls(long freshBoundNanos, double ratePpm) {
+  private void capPolls(ClockEstimate.Line line) {
+    ErrorBudget budget = line.budget();
+    long freshBoundNanos = budget.totalNanos() - budget.ageingNanos() - budget.centringNanos();
+    RateBounds rates = line.ageing().near();
+    double growthPpm = Math.max(rates.maxPpm() - line.ratePpm(), line.ratePpm() - rates.minPpm());
+    capPolls(freshBoundNanos, growthPpm);
+  }
+
+  private void capPolls(long freshBoundNanos, double growthPpm) {
     double leftNanos = config.toleranceNanos() / 2.0 - freshBoundNanos;
-    double growth = (config.rulerErrorPpm() + Math.abs(ratePpm)) * PPM;
-    long capNanos = Math.max(0, (long) (leftNanos / growth) - config.timeoutNanos());
+    long capNanos = Math.max(0, (long) (leftNanos / (growthPpm * PPM)) - config.timeoutNanos());
     pool.sources().forEach(source -> source.capPoll(capNanos));
   }
 }

@@ -47,7 +47,9 @@ class ClockMonitorConfigTest {
     assertThat(config.slewAllowancePpm()).isEqualTo(500);
     assertThat(config.maxRootDistanceNanos()).isEqualTo(3_000_000_000L);
     assertThat(config.driftWindowNanos()).isEqualTo(300_000_000_000L);
-    assertThat(config.lookIntervalNanos()).isEqualTo(1_000_000_000L);
+    assertThat(config.lookIntervalNanos()).isEqualTo(200_000_000L);
+    assertThat(config.frequencyChangePpm()).isEqualTo(2);
+    assertThat(config.isInReadCheck()).isFalse();
     assertThat(config.undisciplinedServers()).isEmpty();
     assertThat(config.settings()).isEmpty();
   }
@@ -62,10 +64,12 @@ class ClockMonitorConfigTest {
             .minPoll(Duration.ofSeconds(16))
             .maxPoll(Duration.ofSeconds(32))
             .frequencyTolerancePpm(1.5)
+            .frequencyChangePpm(7.5)
             .slewAllowancePpm(1e5)
+            .inReadCheck(true)
             .maxRootDistance(Duration.ofSeconds(1))
             .driftWindow(Duration.ofMinutes(1))
-            .lookInterval(Duration.ofMillis(200))
+            .lookInterval(Duration.ofMillis(100))
             .undisciplinedServers("b")
             .setting("health.port", "8851")
             .build();
@@ -80,10 +84,12 @@ class ClockMonitorConfigTest {
     assertThat(config.minPollNanos()).isEqualTo(16_000_000_000L);
     assertThat(config.maxPollNanos()).isEqualTo(32_000_000_000L);
     assertThat(config.frequencyTolerancePpm()).isEqualTo(1.5);
+    assertThat(config.frequencyChangePpm()).isEqualTo(7.5);
+    assertThat(config.isInReadCheck()).isTrue();
     assertThat(config.slewAllowancePpm()).isEqualTo(100_000);
     assertThat(config.maxRootDistanceNanos()).isEqualTo(1_000_000_000L);
     assertThat(config.driftWindowNanos()).isEqualTo(60_000_000_000L);
-    assertThat(config.lookIntervalNanos()).isEqualTo(200_000_000L);
+    assertThat(config.lookIntervalNanos()).isEqualTo(100_000_000L);
     assertThat(config.undisciplinedServers()).containsExactly("b");
     assertThat(config.settings()).containsExactly(Map.entry("health.port", "8851"));
   }
@@ -166,6 +172,7 @@ class ClockMonitorConfigTest {
         wrong("poll.max", "PT5M1S", b -> b.maxPoll(Duration.ofSeconds(301))),
         wrong("frequency.tolerance.ppm", "NaN", b -> b.frequencyTolerancePpm(Double.NaN)),
         wrong("frequency.tolerance.ppm", "0.0", b -> b.frequencyTolerancePpm(0)),
+        wrong("frequency.change.ppm", "0.0", b -> b.frequencyChangePpm(0)),
         wrong("slew.allowance.ppm", "-1.0", b -> b.slewAllowancePpm(-1)),
         wrong("slew.allowance.ppm", "Infinity", b -> b.slewAllowancePpm(Double.POSITIVE_INFINITY)),
         wrong("root.distance.max", "PT17S", b -> b.maxRootDistance(Duration.ofSeconds(17))),

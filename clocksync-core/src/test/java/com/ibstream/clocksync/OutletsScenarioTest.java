@@ -31,7 +31,7 @@ class OutletsScenarioTest extends SimulatedMonitor {
         new MonitorCycle(
             config,
             seams,
-            wake -> new SourcePool(config, seams, new AddressBudgets(), 4, wake),
+            (clocks, wake) -> new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
             publisher,
             config.driftWindowNanos(),
             new MonitorCycle.Outlets(recorder, watchdog, event -> {}));

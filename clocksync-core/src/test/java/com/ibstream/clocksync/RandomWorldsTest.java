@@ -84,7 +84,8 @@ class RandomWorldsTest {
           new MonitorCycle(
               config,
               seams,
-              wake -> new SourcePool(config, seams, new AddressBudgets(), 4, wake),
+              (clocks, wake) ->
+                  new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
               publisher,
               config.driftWindowNanos(),
               new MonitorCycle.Outlets(

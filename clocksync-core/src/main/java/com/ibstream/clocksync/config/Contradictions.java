@@ -6,8 +6,11 @@ final class Contradictions {
   /** Fewer have no spread. */
   private static final long LEAST_LOOKS = 2;
 
-  /** A day at one look a second; more would cost memory and prove nothing. */
+  /** Some hours at one value a second; more would cost memory and prove nothing. */
   private static final long MOST_LOOKS = 10_000;
+
+  /** However often is looked, the statistics take a value a second at the most. */
+  private static final long VALUE_NANOS = 1_000_000_000L;
 
   private Contradictions() {}
 
@@ -24,8 +27,9 @@ final class Contradictions {
     if (settings.value(Keys.TIMEOUT) >= pollMinNanos) {
       throw contradiction(settings, Keys.TIMEOUT, "must be shorter than", Keys.POLL_MIN);
     }
-    long looks = settings.value(Keys.DRIFT_WINDOW) / settings.value(Keys.LOOK_INTERVAL);
-    if (looks < LEAST_LOOKS || looks > MOST_LOOKS) {
+    long window = settings.value(Keys.DRIFT_WINDOW);
+    long look = settings.value(Keys.LOOK_INTERVAL);
+    if (window / look < LEAST_LOOKS || window / Math.max(look, VALUE_NANOS) > MOST_LOOKS) {
       String rule = "must span " + LEAST_LOOKS + " to " + MOST_LOOKS + " times";
       throw contradiction(settings, Keys.DRIFT_WINDOW, rule, Keys.LOOK_INTERVAL);
     }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * One configuration key: its name, its default, what it allows and how its text is read. Immutable.
  *
- * @param <T> {@code Long} for nanoseconds, {@code Double} for ppm, a list of texts for hosts
+ * @param <T> {@code Long} for nanoseconds, {@code Double} for ppm, {@code Boolean} for flags, a
+ *     list of texts for hosts
  */
 public final class Key<T> {
 
@@ -66,6 +67,19 @@ public final class Key<T> {
                 .filter(number -> DECIMAL.matcher(number).matches())
                 .map(Double::valueOf)
                 .filter(ppm -> ppm >= least && ppm <= most));
+  }
+
+  static Key<Boolean> flag(String name, boolean byDefault) {
+    return new Key<>(
+        name,
+        byDefault,
+        Boolean.toString(byDefault),
+        "true or false",
+        "true or false",
+        text ->
+            Optional.of(text)
+                .filter(word -> word.equals("true") || word.equals("false"))
+                .map(Boolean::valueOf));
   }
 
   static Key<List<String>> hosts(String name, List<String> byDefault, int least, int most) {

@@ -47,8 +47,14 @@ public final class Keys {
   static final double DEFAULT_FREQUENCY_TOLERANCE_PPM = 15;
 
   /**
-   * The greatest rate at which ntpd and the kernel slew; until the raw clock is watched it has to
-   * be assumed.
+   * Twice chrony's own assumption (1 ppm) of what a clock gains between updates; a quartz moves by
+   * about 1 ppm when a room warms by 10 degrees.
+   */
+  static final double DEFAULT_FREQUENCY_CHANGE_PPM = 2;
+
+  /**
+   * The greatest rate at which ntpd and the kernel slew. Where the raw clock is not watched it has
+   * to be assumed all the time, else only since the last look.
    */
   static final double DEFAULT_SLEW_ALLOWANCE_PPM = 500;
 
@@ -60,11 +66,11 @@ public final class Keys {
    */
   static final Duration DEFAULT_ROOT_DISTANCE_MAX = Duration.ofSeconds(3);
 
-  /** Long enough for 300 looks, short enough that the statistics speak of now. */
+  /** Long enough for 300 values, short enough that the statistics speak of now. */
   static final Duration DEFAULT_DRIFT_WINDOW = Duration.ofMinutes(5);
 
-  /** A step of the system clock shows within a second; a look costs microseconds. */
-  static final Duration DEFAULT_LOOK_INTERVAL = Duration.ofSeconds(1);
+  /** A step of the system clock shows within a quarter of a second; a look costs microseconds. */
+  static final Duration DEFAULT_LOOK_INTERVAL = Duration.ofMillis(200);
 
   /** The NTP servers, as {@code host} or {@code host:port}. */
   public static final Key<List<String>> SERVERS =
@@ -93,6 +99,10 @@ public final class Keys {
   public static final Key<Double> FREQUENCY_TOLERANCE_PPM =
       Key.ppm("frequency.tolerance.ppm", DEFAULT_FREQUENCY_TOLERANCE_PPM, 0.01, 500);
 
+  /** How far the oscillator's frequency may move within an hour or so; ppm. */
+  public static final Key<Double> FREQUENCY_CHANGE_PPM =
+      Key.ppm("frequency.change.ppm", DEFAULT_FREQUENCY_CHANGE_PPM, 0.01, 500);
+
   /** How fast the ruler may be slewed by the host's time service; ppm. */
   public static final Key<Double> SLEW_ALLOWANCE_PPM =
       Key.ppm("slew.allowance.ppm", DEFAULT_SLEW_ALLOWANCE_PPM, 0, MOST_SLEW_ALLOWANCE_PPM);
@@ -115,6 +125,9 @@ public final class Keys {
       Key.duration(
           "look.interval", DEFAULT_LOOK_INTERVAL, Duration.ofMillis(10), Duration.ofSeconds(5));
 
+  /** Whether every read compares the wall clock with the ruler itself. */
+  public static final Key<Boolean> IN_READ_CHECK = Key.flag("in.read.check", false);
+
   /**
    * Hosts that may follow their own undisciplined clock although they are not on loopback; none
    * unless somebody answers for them.
@@ -131,10 +144,12 @@ public final class Keys {
           POLL_MIN,
           POLL_MAX,
           FREQUENCY_TOLERANCE_PPM,
+          FREQUENCY_CHANGE_PPM,
           SLEW_ALLOWANCE_PPM,
           ROOT_DISTANCE_MAX,
           DRIFT_WINDOW,
           LOOK_INTERVAL,
+          IN_READ_CHECK,
           UNDISCIPLINED_SERVERS);
 
   private Keys() {}

@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the samples say at one instant of the ruler.
+ * What the samples say at one instant of the steady clock.
  *
- * @param asOfMonoNanos the instant
+ * @param asOfRawNanos the instant
  * @param consensus whether the sources agree
  * @param line the line; empty without consensus
+ * @param ageing how samples were brought up to the instant
  * @param verdicts one per candidate, in their order
  */
 public record ClockEstimate(
-    long asOfMonoNanos, Consensus consensus, Optional<Line> line, List<SourceVerdict> verdicts) {
+    long asOfRawNanos,
+    Consensus consensus,
+    Optional<Line> line,
+    Ageing ageing,
+    List<SourceVerdict> verdicts) {
 
   /** Copies the list. */
   public ClockEstimate {
@@ -25,21 +30,25 @@ public record ClockEstimate(
   /**
    * UTC by the estimate.
    *
-   * @param asOfMonoNanos the instant, on the ruler
+   * @param asOfRawNanos the instant, on the steady clock
    * @param pointEpochNanos best estimate at the instant, nanoseconds since 1970
    * @param earliestEpochNanos the earliest UTC possible
    * @param latestEpochNanos the latest UTC possible
-   * @param ratePpm how much faster than the ruler UTC runs
-   * @param majorityMonoNanos since when a majority of the sources has spoken: the age of the vote
+   * @param ratePpm how much faster than the steady clock UTC runs
+   * @param skewPpm how wrong that rate may be, 95 %; statistics, no promise
+   * @param ageing between which rates it runs: the promise
+   * @param majorityRawNanos since when a majority of the sources has spoken: the age of the vote
    * @param budget what the greater distance from the point to an end is made of
    */
   public record Line(
-      long asOfMonoNanos,
+      long asOfRawNanos,
       long pointEpochNanos,
       long earliestEpochNanos,
       long latestEpochNanos,
       double ratePpm,
-      long majorityMonoNanos,
+      double skewPpm,
+      Ageing ageing,
+      long majorityRawNanos,
       ErrorBudget budget) {
 
     /**
@@ -47,13 +56,11 @@ public record ClockEstimate(
      * has mended its ways still has samples that do not.
      *
      * @param sample any sample of a truechimer
-     * @param rulerErrorPpm how much faster or slower than UTC the ruler may run
      * @return true if it touches
      */
-    public boolean allows(NtpSample sample, double rulerErrorPpm) {
-      long half = sample.halfWidthNanos(asOfMonoNanos, rulerErrorPpm);
-      long middle = sample.epochNanosAt(asOfMonoNanos);
-      return middle - half <= latestEpochNanos && middle + half >= earliestEpochNanos;
+    public boolean allows(NtpSample sample) {
+      return ageing.earliestAt(sample, asOfRawNanos) <= latestEpochNanos
+          && ageing.latestAt(sample, asOfRawNanos) >= earliestEpochNanos;
     }
   }
 

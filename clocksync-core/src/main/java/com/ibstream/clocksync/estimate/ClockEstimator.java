@@ -1,11 +1,11 @@
 package com.ibstream.clocksync.estimate;
 
-import com.google.common.math.Quantiles;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.ntp.NtpSample;
+import com.ibstream.clocksync.time.RateBounds;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,21 +21,21 @@ public final class ClockEstimator {
   /** How many of a source's latest samples compete to speak for it in the vote. */
   private static final int VOTING_SAMPLES = 8;
 
-  /** What a sample without any excess delay is still uncertain by. */
-  private static final double JITTER_FLOOR_NANOS = 2_000;
+  private static final int LEAST_VOICES = 2;
 
-  private static final double PPM = 1e-6;
-  private static final double NANOS_PER_SECOND = 1e9;
-
-  private final double rulerErrorPpm;
+  private final RateBounds far;
+  private final double rateChangePpm;
 
   /**
    * An estimator.
    *
-   * @param rulerErrorPpm how much faster or slower than UTC the ruler may run, in the hard interval
+   * @param far between which rates UTC runs against the steady clock in any case
+   * @param rateChangePpm how far the rate may leave its mean over the voting samples, until the
+   *     next answers come
    */
-  public ClockEstimator(double rulerErrorPpm) {
-    this.rulerErrorPpm = rulerErrorPpm;
+  public ClockEstimator(RateBounds far, double rateChangePpm) {
+    this.far = far;
+    this.rateChangePpm = rateChangePpm;
   }
 
   /**
@@ -45,49 +45,55 @@ public final class ClockEstimator {
    * @param electorate how many sources could speak now, at least the candidates: those still to
    *     answer count
    * @param isSingleSource whether one source is all that was asked for
-   * @param nowMonoNanos the present, on the ruler
+   * @param nowRawNanos the present, on the steady clock
    * @return the estimate; without a majority it has no line
    */
   public ClockEstimate estimate(
-      List<Candidate> candidates, int electorate, boolean isSingleSource, long nowMonoNanos) {
-    List<NtpSample> best = new ArrayList<>();
-    List<IntervalVote.Claim> claims = new ArrayList<>();
+      List<Candidate> candidates, int electorate, boolean isSingleSource, long nowRawNanos) {
     int[] voices = voices(candidates);
-    for (int i = 0; i < candidates.size(); i++) {
-      NtpSample tightest = tightest(candidates.get(i).samples(), nowMonoNanos);
-      best.add(tightest);
-      claims.add(claim(tightest, nowMonoNanos, voices[i]));
+    int leastVoices = isSingleSource ? 1 : LEAST_VOICES;
+    List<List<NtpSample>> voting = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      List<NtpSample> samples = candidate.samples();
+      voting.add(samples.subList(Math.max(0, samples.size() - VOTING_SAMPLES), samples.size()));
     }
-    Optional<IntervalVote.Agreement> agreement =
-        isSingleSource ? alone(claims) : IntervalVote.hold(claims, electorate, 2);
+    RateBounds near =
+        RateVote.hold(voting, voices, electorate, leastVoices, far, rateChangePpm, nowRawNanos);
+    Ageing ageing = new Ageing(near, far);
+    List<NtpSample> best = new ArrayList<>(candidates.size());
+    List<IntervalVote.Claim> claims = new ArrayList<>(candidates.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      NtpSample tightest = tightest(voting.get(i), ageing, nowRawNanos);
+      best.add(tightest);
+      claims.add(claim(tightest, ageing, nowRawNanos, voices[i]));
+    }
+    Optional<IntervalVote.Agreement> agreement = IntervalVote.hold(claims, electorate, leastVoices);
+    Verdicts verdicts = new Verdicts(claims, best, agreement);
     if (agreement.isEmpty()) {
       return new ClockEstimate(
-          nowMonoNanos,
-          Consensus.NONE,
-          Optional.empty(),
-          verdicts(claims, best, List.of(), new double[claims.size()]));
+          nowRawNanos, Consensus.NONE, Optional.empty(), ageing, verdicts.without());
     }
-    List<Integer> truechimers = new ArrayList<>();
-    for (int i = 0; i < claims.size(); i++) {
-      if (agreement.get().touches(claims.get(i))) {
-        truechimers.add(i);
-      }
-    }
-    LineFit.Line fit = LineFit.fit(points(candidates, truechimers, agreement.get(), nowMonoNanos));
-    double[] jitters = jitters(candidates, fit, agreement.get().earliestNanos(), nowMonoNanos);
-    ClockEstimate.Line line =
-        line(candidates, best, truechimers, agreement.get(), fit, electorate, nowMonoNanos);
+    IntervalVote.Agreement agreed = agreement.get();
+    LineFit.Line fit =
+        LineFit.fit(
+            Points.of(
+                believed(candidates, verdicts, ageing, agreed, nowRawNanos),
+                agreed.earliestNanos(),
+                nowRawNanos),
+            far.halfWidthPpm());
     return new ClockEstimate(
-        nowMonoNanos,
+        nowRawNanos,
         isSingleSource ? Consensus.SINGLE_SOURCE : Consensus.MAJORITY,
-        Optional.of(line),
-        verdicts(claims, best, truechimers, jitters));
-  }
-
-  private static Optional<IntervalVote.Agreement> alone(List<IntervalVote.Claim> claims) {
-    return claims.stream()
-        .findFirst()
-        .map(claim -> new IntervalVote.Agreement(claim.earliestNanos(), claim.latestNanos(), 0, 0));
+        Optional.of(
+            line(
+                best,
+                agreed,
+                fit,
+                ageing,
+                majority(candidates, verdicts, electorate),
+                nowRawNanos)),
+        ageing,
+        verdicts.around(fit, agreed.earliestNanos(), candidates, nowRawNanos));
   }
 
   /**
@@ -99,7 +105,7 @@ public final class ClockEstimator {
     for (int i = 0; i < voices.length; i++) {
       voices[i] = i;
       for (int j = 0; j < i; j++) {
-        if (candidates.get(i).sharesVoiceWith(candidates.get(j)) && voices[i] != voices[j]) {
+        if (voices[i] != voices[j] && candidates.get(i).sharesVoiceWith(candidates.get(j))) {
           int from = voices[i];
           for (int k = 0; k <= i; k++) {
             voices[k] = voices[k] == from ? voices[j] : voices[k];
@@ -110,155 +116,95 @@ public final class ClockEstimator {
     return voices;
   }
 
-  private NtpSample tightest(List<NtpSample> samples, long nowMonoNanos) {
-    return samples.subList(Math.max(0, samples.size() - VOTING_SAMPLES), samples.size()).stream()
-        .min(Comparator.comparingLong(sample -> sample.halfWidthNanos(nowMonoNanos, rulerErrorPpm)))
-        .orElseThrow();
-  }
-
-  /**
-   * The truechimers' samples for the fit. A sample with no more delay than its server's least is
-   * nearly exact; excess delay lay on one of the two ways, so half of it may be error.
-   */
-  private List<LineFit.Point> points(
-      List<Candidate> candidates,
-      List<Integer> truechimers,
-      IntervalVote.Agreement agreement,
-      long nowMonoNanos) {
-    List<LineFit.Point> points = new ArrayList<>();
-    for (int index : truechimers) {
-      List<NtpSample> samples =
-          candidates.get(index).samples().stream()
-              .filter(s -> agreement.touches(claim(s, nowMonoNanos, 0)))
-              .toList();
-      long least = samples.stream().mapToLong(NtpSample::delayNanos).min().orElseThrow();
-      // The median, not the mean: one answer that met a pause must not make the others look vague.
-      double usualExcess =
-          Quantiles.median().compute(samples.stream().mapToLong(NtpSample::delayNanos).toArray())
-              - least;
-      // The fewer the samples, the less is known of how much of the least delay lies on which way.
-      double unknownSplit = least / (4.0 * samples.size());
-      for (NtpSample sample : samples) {
-        double sigma =
-            JITTER_FLOOR_NANOS
-                + sample.precisionNanos() / 2.0
-                + (sample.delayNanos() - least) / 2.0
-                + usualExcess / 4
-                + unknownSplit;
-        points.add(
-            new LineFit.Point(
-                (nowMonoNanos - sample.monoNanos()) / NANOS_PER_SECOND,
-                sample.epochNanosAt(nowMonoNanos) - agreement.earliestNanos(),
-                sigma));
+  private static NtpSample tightest(List<NtpSample> samples, Ageing ageing, long nowRawNanos) {
+    NtpSample best = samples.get(0);
+    long bestWidth = Long.MAX_VALUE;
+    for (NtpSample sample : samples) {
+      long width = ageing.latestAt(sample, nowRawNanos) - ageing.earliestAt(sample, nowRawNanos);
+      if (width <= bestWidth) {
+        best = sample;
+        bestWidth = width;
       }
     }
-    return points;
+    return best;
   }
 
-  private IntervalVote.Claim claim(NtpSample sample, long nowMonoNanos, int voice) {
-    long middle = sample.epochNanosAt(nowMonoNanos);
-    long half = sample.halfWidthNanos(nowMonoNanos, rulerErrorPpm);
-    return new IntervalVote.Claim(middle - half, middle + half, voice);
+  private static IntervalVote.Claim claim(
+      NtpSample sample, Ageing ageing, long nowRawNanos, int voice) {
+    return new IntervalVote.Claim(
+        ageing.earliestAt(sample, nowRawNanos), ageing.latestAt(sample, nowRawNanos), voice);
   }
 
-  private ClockEstimate.Line line(
+  /** The truechimers' samples that may be right. */
+  private static List<List<NtpSample>> believed(
       List<Candidate> candidates,
+      Verdicts verdicts,
+      Ageing ageing,
+      IntervalVote.Agreement agreed,
+      long nowRawNanos) {
+    List<List<NtpSample>> believed = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      if (verdicts.isTruechimer(i)) {
+        List<NtpSample> samples = new ArrayList<>(candidates.get(i).samples());
+        samples.removeIf(sample -> !agreed.touches(claim(sample, ageing, nowRawNanos, 0)));
+        believed.add(samples);
+      }
+    }
+    return believed;
+  }
+
+  private static ClockEstimate.Line line(
       List<NtpSample> best,
-      List<Integer> truechimers,
       IntervalVote.Agreement agreement,
       LineFit.Line fit,
-      int electorate,
-      long nowMonoNanos) {
+      Ageing ageing,
+      long majorityRawNanos,
+      long nowRawNanos) {
     long fitted = agreement.earliestNanos() + Math.round(fit.offsetNanos());
     long point = Math.max(agreement.earliestNanos(), Math.min(agreement.latestNanos(), fitted));
-    double rate = Math.max(-rulerErrorPpm, Math.min(rulerErrorPpm, fit.ratePpm()));
-    boolean isLatestFarther = agreement.latestNanos() - point >= point - agreement.earliestNanos();
-    int binding = isLatestFarther ? agreement.latestClaim() : agreement.earliestClaim();
-    NtpSample sample = best.get(binding);
-    long bound =
-        isLatestFarther ? agreement.latestNanos() - point : point - agreement.earliestNanos();
+    long after = agreement.latestNanos() - point;
+    long before = point - agreement.earliestNanos();
+    NtpSample binding =
+        best.get(after >= before ? agreement.latestClaim() : agreement.earliestClaim());
     return new ClockEstimate.Line(
-        nowMonoNanos,
+        nowRawNanos,
         point,
         agreement.earliestNanos(),
         agreement.latestNanos(),
-        rate,
-        majorityMonoNanos(candidates, truechimers, electorate),
-        budget(sample, bound, nowMonoNanos));
+        ageing.near().clamp(fit.ratePpm()),
+        fit.skewPpm(),
+        ageing,
+        majorityRawNanos,
+        budget(binding, ageing, Math.max(after, before), nowRawNanos));
   }
 
   /** Since when so many truechimers have spoken that they are a majority of the electorate. */
-  private static long majorityMonoNanos(
-      List<Candidate> candidates, List<Integer> truechimers, int electorate) {
-    long newest = candidates.get(truechimers.get(0)).latest().monoNanos();
-    List<Long> agesNanos =
-        truechimers.stream()
-            .map(index -> newest - candidates.get(index).latest().monoNanos())
-            .sorted(Comparator.naturalOrder())
-            .toList();
-    int needed = Math.min(truechimers.size(), Math.max(candidates.size(), electorate) / 2 + 1);
-    return newest - agesNanos.get(needed - 1);
+  private static long majority(List<Candidate> candidates, Verdicts verdicts, int electorate) {
+    long newest = candidates.get(0).latest().rawNanos();
+    long[] agesNanos = new long[candidates.size()];
+    int count = 0;
+    for (int i = 0; i < agesNanos.length; i++) {
+      if (verdicts.isTruechimer(i)) {
+        agesNanos[count++] = newest - candidates.get(i).latest().rawNanos();
+      }
+    }
+    Arrays.sort(agesNanos, 0, count);
+    int needed = Math.min(count, Math.max(candidates.size(), electorate) / 2 + 1);
+    return newest - agesNanos[needed - 1];
   }
 
-  private ErrorBudget budget(NtpSample sample, long boundNanos, long nowMonoNanos) {
-    long delayHalf = NtpSample.halfUp(sample.delayNanos());
-    long rootDelayHalf = NtpSample.halfUp(sample.rootDelayNanos());
-    long ageing = sample.rulerErrorNanos() + sample.ageingNanos(nowMonoNanos, rulerErrorPpm);
-    long known =
-        delayHalf + rootDelayHalf + sample.rootDispersionNanos() + sample.precisionNanos() + ageing;
+  private static ErrorBudget budget(
+      NtpSample sample, Ageing ageing, long boundNanos, long nowRawNanos) {
+    long width = ageing.latestAt(sample, nowRawNanos) - ageing.earliestAt(sample, nowRawNanos);
+    long aged = sample.rulerErrorNanos() + NtpSample.halfUp(width) - sample.halfWidthNanos();
     return new ErrorBudget(
-        delayHalf,
-        rootDelayHalf,
-        sample.rootDispersionNanos(),
-        sample.precisionNanos(),
-        ageing,
-        boundNanos - known);
-  }
-
-  private static double[] jitters(
-      List<Candidate> candidates, LineFit.Line fit, long baseEpochNanos, long nowMonoNanos) {
-    double[] jitters = new double[candidates.size()];
-    for (int i = 0; i < jitters.length; i++) {
-      jitters[i] =
-          Math.sqrt(
-              candidates.get(i).samples().stream()
-                  .mapToDouble(
-                      sample -> {
-                        double elapsed = nowMonoNanos - sample.monoNanos();
-                        double offset = sample.epochNanosAt(nowMonoNanos) - baseEpochNanos;
-                        double onLine = fit.offsetNanos() - elapsed * fit.ratePpm() * PPM;
-                        return (offset - onLine) * (offset - onLine);
-                      })
-                  .average()
-                  .orElseThrow());
-    }
-    return jitters;
-  }
-
-  private static List<ClockEstimate.SourceVerdict> verdicts(
-      List<IntervalVote.Claim> claims,
-      List<NtpSample> best,
-      List<Integer> truechimers,
-      double[] jitters) {
-    int selected =
-        truechimers.stream()
-            .min(
-                Comparator.comparingLong(
-                    i -> claims.get(i).latestNanos() - claims.get(i).earliestNanos()))
-            .orElse(-1);
-    List<ClockEstimate.SourceVerdict> verdicts = new ArrayList<>();
-    for (int i = 0; i < claims.size(); i++) {
-      IntervalVote.Claim claim = claims.get(i);
-      long half = (claim.latestNanos() - claim.earliestNanos()) / 2;
-      verdicts.add(
-          new ClockEstimate.SourceVerdict(
-              claim.earliestNanos() + half,
-              half,
-              best.get(i),
-              Math.round(jitters[i]),
-              truechimers.contains(i),
-              i == selected));
-    }
-    return verdicts;
+            NtpSample.halfUp(sample.delayNanos()),
+            NtpSample.halfUp(sample.rootDelayNanos()),
+            sample.rootDispersionNanos(),
+            sample.precisionNanos(),
+            aged,
+            0,
+            0)
+        .centred(boundNanos);
   }
 }

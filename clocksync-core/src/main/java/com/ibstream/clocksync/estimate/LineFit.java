@@ -3,29 +3,34 @@ package com.ibstream.clocksync.estimate;
 import java.util.List;
 
 /**
- * A straight line through samples by weighted least squares: offset and rate at the present. Pure
- * functions.
+ * A straight line through samples, as a filter of two states (offset and rate) over them in order
+ * of time, the oldest first. Pure functions.
  *
- * <p>Each sample weighs 1 / sigma&sup2;; what sigma is made of is said in {@link ClockEstimator}. A
- * sample loses weight with age as the rate wanders: a random walk of w per &radic;s leaves
- * w&middot;t<sup>1.5</sup>/&radic;3 in the offset after t seconds. The rate is drawn towards zero
- * by a weak prior, so that a single sample already gives a line.
+ * <p>The rate is taken for a random walk; a walk of w per &radic;s adds w&sup2;t&sup3;/3 to the
+ * variance of the offset, w&sup2;t&sup2;/2 to the covariance and w&sup2;t to the variance of the
+ * rate in t seconds (the usual two-state clock model). So the memory adapts to the network by
+ * itself: with quiet samples the filter follows within minutes, with noisy ones it averages over
+ * hours. The rate begins near zero by a weak prior, so that a single sample already gives a line.
  */
 final class LineFit {
 
-  /** Wander of the rate assumed, ns/s per root second: rather too much than too little. */
-  private static final double WANDER_NANOS_PER_SECOND = 10;
+  /**
+   * Wander of the rate assumed, ns/s per root second. Three times that of a usual quartz in a room:
+   * too much costs a few per cent, too little costs everything when the temperature changes.
+   */
+  private static final double WANDER_NANOS_PER_SECOND = 3.2;
 
-  /** How far from zero the rate may be expected to be, ns/s: 100 ppm, the worst of usual quartz. */
-  private static final double PRIOR_RATE_NANOS_PER_SECOND = 100_000;
-
+  private static final double WANDER_DENSITY = WANDER_NANOS_PER_SECOND * WANDER_NANOS_PER_SECOND;
   private static final double NANOS_PER_PPM_SECOND = 1_000;
+
+  /** Two standard deviations: 95 % of a normal distribution. */
+  private static final double CONFIDENT_SIGMAS = 2;
 
   /**
    * One sample.
    *
    * @param ageSeconds how long before the present, not negative
-   * @param offsetNanos UTC minus ruler, against any constant
+   * @param offsetNanos UTC minus clock, against any constant
    * @param sigmaNanos its own uncertainty, greater than zero
    */
   record Point(double ageSeconds, double offsetNanos, double sigmaNanos) {}
@@ -33,10 +38,11 @@ final class LineFit {
   /**
    * The line at the present.
    *
-   * @param offsetNanos UTC minus ruler, against the same constant
-   * @param ratePpm how much faster than the ruler UTC runs
+   * @param offsetNanos UTC minus clock, against the same constant
+   * @param ratePpm how much faster than the clock UTC runs
+   * @param skewPpm how wrong the rate may be, 95 %
    */
-  record Line(double offsetNanos, double ratePpm) {}
+  record Line(double offsetNanos, double ratePpm, double skewPpm) {}
 
   private LineFit() {}
 
@@ -44,59 +50,74 @@ final class LineFit {
    * Fits a line through at least one point. Where the points scatter more than their sigmas allow,
    * all sigmas are taken to be too small by the same factor (the Birge ratio), so that the prior
    * keeps the rate in check.
+   *
+   * @param points oldest first
+   * @param priorRatePpm how far from zero the rate may be expected to be
    */
-  static Line fit(List<Point> points) {
+  static Line fit(List<Point> points, double priorRatePpm) {
     if (points.isEmpty()) {
       throw new IllegalArgumentException("a line needs at least one point");
     }
-    Line first = fit(points, 1);
-    double excess =
-        Math.sqrt(
-            points.stream()
-                .mapToDouble(point -> squaredDeviation(point, first))
-                .average()
-                .orElseThrow());
-    return excess > 1 ? fit(points, excess) : first;
+    Filter first = new Filter(points, priorRatePpm, 1);
+    double excess = first.surpriseSum / Math.max(1, points.size() - 1);
+    return excess > 1 ? new Filter(points, priorRatePpm, excess).line() : first.line();
   }
 
-  /**
-   * How far a point lies from the line that has no rate of its own: what the points really agree
-   * on.
-   */
-  private static double squaredDeviation(Point point, Line line) {
-    double deviation = point.offsetNanos - line.offsetNanos;
-    double allowed = point.ageSeconds * PRIOR_RATE_NANOS_PER_SECOND;
-    double unexplained = Math.max(0, Math.abs(deviation) - allowed);
-    return unexplained * unexplained * weight(point, 1);
-  }
+  /** One pass over the points. */
+  private static final class Filter {
 
-  private static Line fit(List<Point> points, double sigmaFactor) {
-    double weights = 0;
-    double sumT = 0;
-    double sumY = 0;
-    for (Point point : points) {
-      double weight = weight(point, sigmaFactor);
-      weights += weight;
-      sumT -= weight * point.ageSeconds;
-      sumY += weight * point.offsetNanos;
+    private double offset;
+    private double rate;
+    private double offsetVariance;
+    private double covariance;
+    private double rateVariance;
+    private double ageSeconds;
+
+    /** Squared surprises in units of what was expected; about one for each point but the first. */
+    private double surpriseSum;
+
+    Filter(List<Point> points, double priorRatePpm, double varianceFactor) {
+      double prior = priorRatePpm * NANOS_PER_PPM_SECOND;
+      Point first = points.get(0);
+      ageSeconds = first.ageSeconds;
+      offset = first.offsetNanos;
+      offsetVariance = first.sigmaNanos * first.sigmaNanos * varianceFactor;
+      rateVariance = prior * prior;
+      for (int i = 1; i < points.size(); i++) {
+        Point point = points.get(i);
+        goOn(ageSeconds - point.ageSeconds);
+        take(point.offsetNanos, point.sigmaNanos * point.sigmaNanos * varianceFactor);
+        ageSeconds = point.ageSeconds;
+      }
+      goOn(ageSeconds);
     }
-    double meanT = sumT / weights;
-    double meanY = sumY / weights;
-    double slopeWeight = 1 / (PRIOR_RATE_NANOS_PER_SECOND * PRIOR_RATE_NANOS_PER_SECOND);
-    double slopeSum = 0;
-    for (Point point : points) {
-      double weight = weight(point, sigmaFactor);
-      double t = -point.ageSeconds - meanT;
-      slopeWeight += weight * t * t;
-      slopeSum += weight * t * (point.offsetNanos - meanY);
-    }
-    double rate = slopeSum / slopeWeight;
-    return new Line(meanY - rate * meanT, rate / NANOS_PER_PPM_SECOND);
-  }
 
-  private static double weight(Point point, double sigmaFactor) {
-    double wander = WANDER_NANOS_PER_SECOND * Math.pow(point.ageSeconds, 1.5) / Math.sqrt(3);
-    double sigma = point.sigmaNanos * sigmaFactor;
-    return 1 / (sigma * sigma + wander * wander);
+    private void goOn(double seconds) {
+      double walk = WANDER_DENSITY * seconds;
+      offset += rate * seconds;
+      offsetVariance += seconds * (2 * covariance + seconds * (rateVariance + walk / 3));
+      covariance += seconds * (rateVariance + walk / 2);
+      rateVariance += walk;
+    }
+
+    private void take(double offsetNanos, double variance) {
+      double surprise = offsetNanos - offset;
+      double expected = offsetVariance + variance;
+      surpriseSum += surprise * surprise / expected;
+      double gain = offsetVariance / expected;
+      double rateGain = covariance / expected;
+      offset += gain * surprise;
+      rate += rateGain * surprise;
+      rateVariance -= rateGain * covariance;
+      covariance *= 1 - gain;
+      offsetVariance *= 1 - gain;
+    }
+
+    Line line() {
+      return new Line(
+          offset,
+          rate / NANOS_PER_PPM_SECOND,
+          CONFIDENT_SIGMAS * Math.sqrt(rateVariance) / NANOS_PER_PPM_SECOND);
+    }
   }
 }

@@ -2,6 +2,7 @@ package com.ibstream.clocksync.ntp;
 
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.seam.Scheduler;
+import com.ibstream.clocksync.seam.SteadyClock;
 import com.ibstream.clocksync.seam.UdpTransport;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFailure;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFlight;
@@ -33,8 +34,10 @@ public final class NtpExchange implements UdpReceiver {
   private final long cookie;
   private final boolean isUndisciplinedAllowed;
   private final NtpPolicy policy;
+  private final SteadyClock clock;
   private final Consumer<NtpOutcome> done;
   private final List<NtpRejection> ignored = new ArrayList<>();
+  private SteadyClock.Stamp sent = new SteadyClock.Stamp(0, 0);
   private Optional<UdpFlight> flight = Optional.empty();
   private boolean isFinished;
 
@@ -43,11 +46,13 @@ public final class NtpExchange implements UdpReceiver {
       long cookie,
       boolean isUndisciplinedAllowed,
       NtpPolicy policy,
+      SteadyClock clock,
       Consumer<NtpOutcome> done) {
     this.server = server;
     this.cookie = cookie;
     this.isUndisciplinedAllowed = isUndisciplinedAllowed;
     this.policy = policy;
+    this.clock = clock;
     this.done = done;
   }
 
@@ -61,6 +66,7 @@ public final class NtpExchange implements UdpReceiver {
    * @param cookie a random number that nobody else can guess
    * @param isUndisciplinedAllowed whether the server may follow its own clock
    * @param policy limits
+   * @param clock times the round trip
    * @param done told the outcome
    * @return the exchange
    */
@@ -71,10 +77,13 @@ public final class NtpExchange implements UdpReceiver {
       long cookie,
       boolean isUndisciplinedAllowed,
       NtpPolicy policy,
+      SteadyClock clock,
       Consumer<NtpOutcome> done) {
-    NtpExchange exchange = new NtpExchange(server, cookie, isUndisciplinedAllowed, policy, done);
+    NtpExchange exchange =
+        new NtpExchange(server, cookie, isUndisciplinedAllowed, policy, clock, done);
     UdpFlight flight = transport.send(server, NtpPacket.request(cookie), exchange);
     exchange.flight = Optional.of(flight);
+    exchange.sent = clock.at(flight.sentMonoNanos());
     if (exchange.isFinished) {
       flight.close();
     } else {
@@ -104,7 +113,7 @@ public final class NtpExchange implements UdpReceiver {
       ignore(notOurs.get());
       return;
     }
-    judge(packet, local.getAddress(), flight.get().sentMonoNanos(), monoNanos);
+    judge(packet, local.getAddress(), clock.at(monoNanos));
   }
 
   @Override
@@ -123,18 +132,21 @@ public final class NtpExchange implements UdpReceiver {
     flight.ifPresent(UdpFlight::close);
   }
 
-  private void judge(
-      NtpPacket packet, InetAddress local, long sentMonoNanos, long receivedMonoNanos) {
+  private void judge(NtpPacket packet, InetAddress local, SteadyClock.Stamp received) {
     Optional<NtpRejection> unfit =
         NtpValidator.unfit(packet, policy, local, isUndisciplinedAllowed);
     if (unfit.isPresent()) {
       refuse(unfit.get(), detail(unfit.get(), packet));
       return;
     }
-    long roundTripNanos = receivedMonoNanos - sentMonoNanos;
+    long roundTripNanos = received.rawNanos() - sent.rawNanos();
     long heldNanos = NtpTimestamp.differenceNanos(packet.transmit(), packet.receive());
-    long precisionNanos = packet.precisionNanos() + policy.rulerPrecisionNanos();
-    // What the ruler itself may have lost between sending and receiving.
+    long precisionNanos =
+        packet.precisionNanos()
+            + policy.rulerPrecisionNanos()
+            + sent.halfWidthNanos()
+            + received.halfWidthNanos();
+    // What our clock itself may have lost between sending and receiving.
     long rulerErrorNanos = (long) Math.ceil(roundTripNanos * (policy.rulerErrorPpm() * PPM));
     long delayNanos = roundTripNanos - heldNanos;
     if (delayNanos < -(precisionNanos + rulerErrorNanos)) {
@@ -144,7 +156,7 @@ public final class NtpExchange implements UdpReceiver {
     finish(
         new NtpOutcome.Accepted(
             new NtpSample(
-                sentMonoNanos + roundTripNanos / 2,
+                sent.rawNanos() + roundTripNanos / 2,
                 NtpTimestamp.toEpochNanos(packet.receive()) + heldNanos / 2,
                 Math.max(0, delayNanos),
                 packet.rootDelayNanos(),

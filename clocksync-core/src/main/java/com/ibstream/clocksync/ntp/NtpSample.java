@@ -1,26 +1,27 @@
 package com.ibstream.clocksync.ntp;
 
+import com.ibstream.clocksync.time.RateBounds;
 import java.net.InetAddress;
 
 /**
- * What one exchange proved: UTC at one instant of the ruler, within a half width. RFC 5905 section
- * 8 on the ruler: UTC at (M1+M4)/2 is (T2+T3)/2, within delay/2 + root delay/2 + root dispersion +
- * precisions + what the ruler may have lost during the exchange.
+ * What one exchange proved: UTC at one instant of the steady clock, within a half width. RFC 5905
+ * section 8 on that clock: UTC at (M1+M4)/2 is (T2+T3)/2, within delay/2 + root delay/2 + root
+ * dispersion + precisions + what the clock may have lost during the exchange.
  *
- * @param monoNanos the middle of the exchange, on the ruler
+ * @param rawNanos the middle of the exchange, on the steady clock
  * @param epochNanos UTC there by the server, nanoseconds since 1970
  * @param delayNanos round trip without the server's holding time, at least 0
  * @param rootDelayNanos the server's own round trip to its stratum 1
  * @param rootDispersionNanos the server's own accumulated error
- * @param precisionNanos granularity of the server's clock and of the ruler
- * @param rulerErrorNanos what the ruler may have lost or gained from the middle to either end
+ * @param precisionNanos granularity of the server's clock and of ours
+ * @param rulerErrorNanos what our clock may have lost or gained from the middle to either end
  * @param stratum 1 to 15
  * @param referenceId what the server follows
  * @param leapIndicator 0 to 2
  * @param isReferenceStale whether the server was never set, or long ago for a server of its kind
  */
 public record NtpSample(
-    long monoNanos,
+    long rawNanos,
     long epochNanos,
     long delayNanos,
     long rootDelayNanos,
@@ -31,8 +32,6 @@ public record NtpSample(
     int referenceId,
     int leapIndicator,
     boolean isReferenceStale) {
-
-  private static final double PPM = 1e-6;
 
   /**
    * Half the width of the interval that holds UTC at the middle of the exchange.
@@ -48,35 +47,35 @@ public record NtpSample(
   }
 
   /**
-   * Half the width of the interval at another instant of the ruler.
+   * The earliest UTC possible at another instant.
    *
-   * @param atMonoNanos nanoseconds of the ruler
-   * @param rulerErrorPpm how much faster or slower than UTC the ruler may run
-   * @return nanoseconds, rounded up
+   * @param atRawNanos nanoseconds of the steady clock
+   * @param rates between which rates UTC runs against it
+   * @return nanoseconds since 1970, rounded down
    */
-  public long halfWidthNanos(long atMonoNanos, double rulerErrorPpm) {
-    return halfWidthNanos() + ageingNanos(atMonoNanos, rulerErrorPpm);
+  public long earliestAt(long atRawNanos, RateBounds rates) {
+    return epochNanos - halfWidthNanos() + rates.leastNanos(atRawNanos - rawNanos);
   }
 
   /**
-   * What the ruler may have lost or gained between the middle of the exchange and another instant.
+   * The latest UTC possible at another instant.
    *
-   * @param atMonoNanos nanoseconds of the ruler
-   * @param rulerErrorPpm how much faster or slower than UTC the ruler may run
-   * @return nanoseconds, rounded up
+   * @param atRawNanos nanoseconds of the steady clock
+   * @param rates between which rates UTC runs against it
+   * @return nanoseconds since 1970, rounded up
    */
-  public long ageingNanos(long atMonoNanos, double rulerErrorPpm) {
-    return (long) Math.ceil(Math.abs((double) (atMonoNanos - monoNanos)) * (rulerErrorPpm * PPM));
+  public long latestAt(long atRawNanos, RateBounds rates) {
+    return epochNanos + halfWidthNanos() + rates.mostNanos(atRawNanos - rawNanos);
   }
 
   /**
-   * UTC by this server at another instant, if the ruler runs true.
+   * UTC by this server at another instant, if our clock runs true.
    *
-   * @param atMonoNanos nanoseconds of the ruler
+   * @param atRawNanos nanoseconds of the steady clock
    * @return nanoseconds since 1970
    */
-  public long epochNanosAt(long atMonoNanos) {
-    return epochNanos + (atMonoNanos - monoNanos);
+  public long epochNanosAt(long atRawNanos) {
+    return epochNanos + (atRawNanos - rawNanos);
   }
 
   /**

@@ -192,6 +192,21 @@ public final class NtpSource {
   }
 
   /**
+   * Whether it has answered well and that is remembered.
+   *
+   * @return false before the first good answer
+   */
+  public boolean hasSamples() {
+    return !samples.isEmpty();
+  }
+
+  /** Forgets all samples and the exchange under way: our own clock may have stood still. */
+  public void forget() {
+    abandon();
+    samples.clear();
+  }
+
+  /**
    * The samples kept, oldest first.
    *
    * @return a copy

@@ -43,6 +43,17 @@ public final class SlidingWindow {
   }
 
   /**
+   * Whether the latest value is old.
+   *
+   * @param monoNanos the present
+   * @param ageNanos from which age on
+   * @return true also without any value
+   */
+  public boolean isOlder(long monoNanos, long ageNanos) {
+    return entries.isEmpty() || monoNanos - entries.peekLast().monoNanos >= ageNanos;
+  }
+
+  /**
    * The values, oldest first.
    *
    * @return a copy

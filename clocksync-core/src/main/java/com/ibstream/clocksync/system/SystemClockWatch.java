@@ -10,7 +10,11 @@ public final class SystemClockWatch {
 
   private static final int CAPACITY = 10_000;
 
+  /** However often is looked, the statistics take a value a second at the most. */
+  private static final long VALUE_NANOS = 1_000_000_000L;
+
   private final SlidingWindow offsets;
+  private DriftStatistics statistics = DriftStatistics.EMPTY;
 
   /**
    * A watch that has seen nothing.
@@ -34,8 +38,9 @@ public final class SystemClockWatch {
     long atMonoNanos = bracket.monoNanos();
     long offsetNanos = estimate.pointAt(atMonoNanos) - bracket.epochNanos();
     long halfWidthNanos = bracket.halfWidthNanos();
-    if (isTrusted) {
+    if (isTrusted && offsets.isOlder(atMonoNanos, VALUE_NANOS)) {
       offsets.add(atMonoNanos, (double) offsetNanos);
+      statistics = DriftStatistics.of(offsets.values());
     }
     return new SystemClockFacts(
         atMonoNanos,
@@ -43,6 +48,6 @@ public final class SystemClockWatch {
         offsetNanos,
         estimate.earliestAt(atMonoNanos) - bracket.epochNanos() - halfWidthNanos,
         estimate.latestAt(atMonoNanos) - bracket.epochNanos() + halfWidthNanos,
-        DriftStatistics.of(offsets.values()));
+        statistics);
   }
 }

@@ -21,6 +21,15 @@ public record Correction(Kind kind, long nanos) {
     HELD
   }
 
+  /**
+   * Whether readers notice it.
+   *
+   * @return true if the time stepped or stands still
+   */
+  public boolean isJump() {
+    return kind == Kind.STEPPED || kind == Kind.HELD;
+  }
+
   static Correction of(long nanos) {
     if (Math.abs(nanos) <= LinePublisher.MAX_SLEW_NANOS) {
       return new Correction(Kind.SLEWED, nanos);

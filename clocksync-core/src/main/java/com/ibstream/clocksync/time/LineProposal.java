@@ -8,9 +8,9 @@ package com.ibstream.clocksync.time;
  *     interval
  * @param earliestEpochNanos the earliest UTC possible there
  * @param latestEpochNanos the latest UTC possible there
- * @param ratePpm how much faster than the ruler UTC runs; positive = the ruler loses time. At most
- *     {@code growthPpm} in size, or the point would leave its interval
- * @param growthPpm how fast each end of the interval moves out against the ruler, greater than zero
+ * @param ratePpm how much faster than the ruler UTC runs; positive = the ruler loses time. Inside
+ *     the near rates of {@code growth}, or the point would leave its interval
+ * @param growth how fast the ends of the interval move out
  * @param toleranceNanos the greatest error bound that is trusted
  * @param trustedUntilMonoNanos on the ruler, when a vote this old is no longer recent
  * @param reason why the line is trusted until then: {@link TrustReason#MAJORITY} or {@link
@@ -22,13 +22,12 @@ public record LineProposal(
     long earliestEpochNanos,
     long latestEpochNanos,
     double ratePpm,
-    double growthPpm,
+    Growth growth,
     long toleranceNanos,
     long trustedUntilMonoNanos,
     TrustReason reason) {
 
   private static final double PPM = 1e-6;
-  private static final double MAX_GROWTH_PPM = 200_000;
 
   /** Rejects a proposal that contradicts itself. */
   public LineProposal {
@@ -41,13 +40,9 @@ public record LineProposal(
               + " <= "
               + latestEpochNanos);
     }
-    if (!(growthPpm > 0 && growthPpm <= MAX_GROWTH_PPM)) {
+    if (ratePpm != growth.near().clamp(ratePpm)) {
       throw new IllegalArgumentException(
-          "growthPpm must be in (0, " + MAX_GROWTH_PPM + "]: " + growthPpm);
-    }
-    if (!(Math.abs(ratePpm) <= growthPpm)) {
-      throw new IllegalArgumentException(
-          "|ratePpm| must be at most growthPpm " + growthPpm + ": " + ratePpm);
+          "ratePpm must be within " + growth.near() + ": " + ratePpm);
     }
     if (toleranceNanos <= 0) {
       throw new IllegalArgumentException("toleranceNanos must be positive: " + toleranceNanos);
@@ -72,7 +67,7 @@ public record LineProposal(
    * @return nanoseconds since 1970, rounded outwards
    */
   public long earliestAt(long monoNanos) {
-    return earliestEpochNanos + (monoNanos - asOfMonoNanos) - growthAt(monoNanos);
+    return earliestEpochNanos + growth.leastNanos(asOfMonoNanos, monoNanos) - 1;
   }
 
   /**
@@ -82,10 +77,6 @@ public record LineProposal(
    * @return nanoseconds since 1970, rounded outwards
    */
   public long latestAt(long monoNanos) {
-    return latestEpochNanos + (monoNanos - asOfMonoNanos) + growthAt(monoNanos);
-  }
-
-  private long growthAt(long monoNanos) {
-    return (long) Math.ceil(Math.abs((double) (monoNanos - asOfMonoNanos)) * (growthPpm * PPM)) + 1;
+    return latestEpochNanos + growth.mostNanos(asOfMonoNanos, monoNanos) + 1;
   }
 }

@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.time;
 
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * Publishes lines to a {@link TrustedClock} so that its time never goes backwards. Writers are
@@ -45,6 +46,7 @@ public final class LinePublisher {
 
   private final Ruler ruler;
   private final TrustedClock clock;
+  private Watch watch = Watch.NONE;
   private boolean isClosed;
 
   /**
@@ -53,8 +55,19 @@ public final class LinePublisher {
    * @param ruler the ruler that both use
    */
   public LinePublisher(Ruler ruler) {
+    this(ruler, Optional.empty());
+  }
+
+  /**
+   * A publisher with a clock of its own, which knows no time yet.
+   *
+   * @param ruler the ruler that both use
+   * @param comparedInReads the wall clock that every read compares with the ruler, so that a jump
+   *     is noticed at once; empty to leave that to the monitor's looks
+   */
+  public LinePublisher(Ruler ruler, Optional<WallClock> comparedInReads) {
     this.ruler = ruler;
-    this.clock = new TrustedClock(ruler);
+    this.clock = new TrustedClock(ruler, comparedInReads.map(wall -> new InReadCheck(ruler, wall)));
   }
 
   /**
@@ -73,17 +86,21 @@ public final class LinePublisher {
    * @return what the time did: the correction still to be slewed, stepped or held
    */
   public synchronized Correction publish(LineProposal proposal) {
-    if (isClosed) {
-      return new Correction(Correction.Kind.SLEWED, 0);
-    }
-    UtcLine.Trust trust =
-        new UtcLine.Trust(
+    return publish(
+        proposal,
+        new LineTrust(
             true,
             false,
             proposal.toleranceNanos(),
             proposal.trustedUntilMonoNanos(),
             proposal.reason(),
-            TrustReason.NO_RECENT_VOTE);
+            TrustReason.NO_RECENT_VOTE));
+  }
+
+  private Correction publish(LineProposal proposal, LineTrust trust) {
+    if (isClosed) {
+      return new Correction(Correction.Kind.SLEWED, 0);
+    }
     UtcLine current = clock.line;
     if (!current.isProved()) {
       long nowMonoNanos = ruler.monoNanos();
@@ -94,6 +111,7 @@ public final class LinePublisher {
               proposal.ratePpm(),
               proposal,
               trust,
+              watch,
               null);
       return new Correction(Correction.Kind.FIRST, 0);
     }
@@ -122,6 +140,18 @@ public final class LinePublisher {
   }
 
   /**
+   * Publishes the same estimate anew, because the ruler is slewed otherwise than it was. Trust
+   * stays as it is, given or withdrawn.
+   *
+   * @param proposal the estimate in force, as it looks now
+   * @return what the time did
+   */
+  public synchronized Correction follow(LineProposal proposal) {
+    LineTrust trust = clock.line.trust();
+    return trust.proved() ? publish(proposal, trust) : publish(proposal);
+  }
+
+  /**
    * Takes all trust away at once: something happened that the line cannot know. The time goes on
    * unchanged. Only the next {@link #publish} gives trust back.
    *
@@ -130,6 +160,18 @@ public final class LinePublisher {
   public synchronized void withdraw(TrustReason reason) {
     if (!isClosed) {
       clock.line = clock.line.with(trust -> trust.withdraw(reason));
+    }
+  }
+
+  /**
+   * Notes that the ruler was looked at and found as expected. Changes neither time nor trust.
+   *
+   * @param newWatch until when that is good, and what is assumed after that
+   */
+  public synchronized void watched(Watch newWatch) {
+    watch = newWatch;
+    if (!isClosed) {
+      clock.line = clock.line.with(newWatch);
     }
   }
 
@@ -158,9 +200,9 @@ public final class LinePublisher {
     }
   }
 
-  private static UtcLine corrected(
+  private UtcLine corrected(
       LineProposal proposal,
-      UtcLine.Trust trust,
+      LineTrust trust,
       UtcLine old,
       long switchMonoNanos,
       long oldEpochNanos,
@@ -168,15 +210,22 @@ public final class LinePublisher {
     double ratePpm = proposal.ratePpm();
     long size = correction.nanos();
     if (size == 0 || correction.kind() == Correction.Kind.STEPPED) {
-      return UtcLine.through(switchMonoNanos, oldEpochNanos + size, ratePpm, proposal, trust, old);
+      return UtcLine.through(
+          switchMonoNanos, oldEpochNanos + size, ratePpm, proposal, trust, watch, old);
     }
     boolean isHeld = correction.kind() == Correction.Kind.HELD;
     double correctingPpm = isHeld ? HOLD_PPM : ratePpm + Math.copySign(SLEW_PPM, (double) size);
     UtcLine correcting =
-        UtcLine.through(switchMonoNanos, oldEpochNanos, correctingPpm, proposal, trust, old);
+        UtcLine.through(switchMonoNanos, oldEpochNanos, correctingPpm, proposal, trust, watch, old);
     long doneMonoNanos = switchMonoNanos + Math.round(size / ((correctingPpm - ratePpm) * PPM));
     return UtcLine.through(
-        doneMonoNanos, epochAt(correcting, doneMonoNanos), ratePpm, proposal, trust, correcting);
+        doneMonoNanos,
+        epochAt(correcting, doneMonoNanos),
+        ratePpm,
+        proposal,
+        trust,
+        watch,
+        correcting);
   }
 
   private static long epochAt(UtcLine line, long monoNanos) {

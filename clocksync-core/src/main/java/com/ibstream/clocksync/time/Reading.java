@@ -93,6 +93,15 @@ public final class Reading {
     return trust.isTrusted();
   }
 
+  void setUnknown(TrustReason why) {
+    epochNanos = TrustedClock.NO_TIME;
+    earliestEpochNanos = Long.MIN_VALUE;
+    latestEpochNanos = Long.MAX_VALUE;
+    errorBoundNanos = Long.MAX_VALUE;
+    trust = TrustLevel.UNKNOWN;
+    reason = why;
+  }
+
   @Override
   public String toString() {
     return trust == TrustLevel.UNKNOWN

@@ -2,6 +2,7 @@ package com.ibstream.clocksync.time;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * UTC with its error bound and a verdict, for code that is about to stamp a tick.
@@ -32,11 +33,15 @@ public final class TrustedClock implements InstantSource {
 
   private final Ruler ruler;
 
+  /** Null unless reads are to compare wall clock and ruler themselves: a field for the hot path. */
+  private final InReadCheck inReadCheck;
+
   /** Written by {@link LinePublisher} alone. */
   volatile UtcLine line;
 
-  TrustedClock(Ruler ruler) {
+  TrustedClock(Ruler ruler, Optional<InReadCheck> inReadCheck) {
     this.ruler = ruler;
+    this.inReadCheck = inReadCheck.orElse(null);
     this.line = UtcLine.neverProved(ruler.monoNanos());
   }
 
@@ -87,7 +92,8 @@ public final class TrustedClock implements InstantSource {
         return isTrusted();
       }
     }
-    return current.isTrustedAfter(monoNanos - current.startMonoNanos);
+    return current.isTrustedAfter(monoNanos - current.startMonoNanos)
+        && (inReadCheck == null || !inReadCheck.hasJumped(monoNanos, current.watch()));
   }
 
   /**
@@ -109,6 +115,12 @@ public final class TrustedClock implements InstantSource {
       current = line;
     }
     current.read(monoNanos, reading);
+    if (inReadCheck != null
+        && reading.isTrusted()
+        && inReadCheck.hasJumped(monoNanos, current.watch())) {
+      reading.trust = TrustLevel.UNTRUSTED;
+      reading.reason = TrustReason.CLOCK_STEPPED;
+    }
     return reading;
   }
 

@@ -18,6 +18,9 @@ public final class UtcLine {
   private static final double RATE_ONE = 0x1p62;
   private static final double PPM = 1e-6;
 
+  /** 146 years. */
+  private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
+
   /** Where this line begins, on the ruler. */
   final long startMonoNanos;
 
@@ -27,7 +30,17 @@ public final class UtcLine {
   private final long highNanos;
   private final long lowGrowth62;
   private final long highGrowth62;
-  private final Trust trust;
+
+  /** How long after the start the growth goes on as above; then the far growths come on top. */
+  private final long nearNanos;
+
+  private final long lowFarGrowth62;
+  private final long highFarGrowth62;
+  private final LineTrust trust;
+  private final Watch watch;
+
+  /** What both ends move out by for each unit of the ruler since it was looked at. */
+  private final long uncheckedGrowth62;
 
   /** The line in force before {@link #startMonoNanos}, or null where none is remembered. */
   private final UtcLine earlier;
@@ -35,64 +48,92 @@ public final class UtcLine {
   /** Not null while it is still open whether this line takes over: see {@link Handover}. */
   private final Handover handover;
 
-  /**
-   * The trust a line carries: who vouches for it and until when.
-   *
-   * @param proved whether any vote stands behind it
-   * @param withdrawn whether it is disputed, so that no bound makes it good
-   * @param toleranceNanos the greatest error bound that is trusted
-   * @param untilMonoNanos on the ruler, when the vote is too old for {@link TrustLevel#TRUSTED}
-   * @param reason why it is trusted until then, or withdrawn
-   * @param afterwards why it is not fully trusted after that
-   */
-  record Trust(
-      boolean proved,
-      boolean withdrawn,
-      long toleranceNanos,
-      long untilMonoNanos,
-      TrustReason reason,
-      TrustReason afterwards) {
-
-    Trust withdraw(TrustReason why) {
-      return new Trust(proved, true, toleranceNanos, untilMonoNanos, why, why);
-    }
-
-    Trust heldOver(long sinceMonoNanos, TrustReason why) {
-      long until = untilMonoNanos - sinceMonoNanos < 0 ? untilMonoNanos : sinceMonoNanos;
-      return new Trust(
-          proved, withdrawn, toleranceNanos, until, reason, withdrawn ? afterwards : why);
-    }
-  }
-
+  /** A line of its own, with an interval that grows. */
   private UtcLine(
       long startMonoNanos,
       long startEpochNanos,
-      long rate62,
-      long lowNanos,
-      long highNanos,
-      long lowGrowth62,
-      long highGrowth62,
-      Trust trust,
+      double ratePpm,
+      LineProposal proposal,
+      LineTrust trust,
+      Watch watch,
+      UtcLine earlier) {
+    this.startMonoNanos = startMonoNanos;
+    this.startEpochNanos = startEpochNanos;
+    this.rate62 = fixedPoint(ratePpm);
+    this.lowNanos = Math.subtractExact(startEpochNanos, proposal.earliestAt(startMonoNanos));
+    this.highNanos = Math.subtractExact(proposal.latestAt(startMonoNanos), startEpochNanos);
+    RateBounds near = proposal.growth().near();
+    RateBounds far = proposal.growth().far();
+    this.lowGrowth62 = fixedPoint(ratePpm - near.minPpm()) + 1;
+    this.highGrowth62 = fixedPoint(near.maxPpm() - ratePpm) + 1;
+    this.nearNanos =
+        proposal.growth().isSteady()
+            ? FOR_EVER_NANOS
+            : Math.max(0, proposal.growth().nearUntilMonoNanos() - startMonoNanos);
+    this.lowFarGrowth62 = fixedPoint(near.minPpm() - far.minPpm()) + 1;
+    this.highFarGrowth62 = fixedPoint(far.maxPpm() - near.maxPpm()) + 1;
+    this.trust = trust;
+    this.watch = watch;
+    this.uncheckedGrowth62 = uncheckedGrowth62(watch);
+    this.earlier = earlier;
+    this.handover = null;
+  }
+
+  /** The same figures as another line's, beginning elsewhere or with other company. */
+  private UtcLine(
+      UtcLine same,
+      long startMonoNanos,
+      LineTrust trust,
+      Watch watch,
       UtcLine earlier,
       Handover handover) {
     this.startMonoNanos = startMonoNanos;
-    this.startEpochNanos = startEpochNanos;
-    this.rate62 = rate62;
-    this.lowNanos = lowNanos;
-    this.highNanos = highNanos;
-    this.lowGrowth62 = lowGrowth62;
-    this.highGrowth62 = highGrowth62;
+    this.startEpochNanos = same.startEpochNanos;
+    this.rate62 = same.rate62;
+    this.lowNanos = same.lowNanos;
+    this.highNanos = same.highNanos;
+    this.lowGrowth62 = same.lowGrowth62;
+    this.highGrowth62 = same.highGrowth62;
+    this.nearNanos = same.nearNanos;
+    this.lowFarGrowth62 = same.lowFarGrowth62;
+    this.highFarGrowth62 = same.highFarGrowth62;
     this.trust = trust;
+    this.watch = watch;
+    this.uncheckedGrowth62 = uncheckedGrowth62(watch);
     this.earlier = earlier;
     this.handover = handover;
   }
 
+  /** A constant without a time. */
+  private UtcLine(long monoNanos, LineTrust none) {
+    this.startMonoNanos = monoNanos;
+    this.startEpochNanos = TrustedClock.NO_TIME;
+    this.rate62 = (long) -RATE_ONE;
+    this.lowNanos = 0;
+    this.highNanos = 0;
+    this.lowGrowth62 = 0;
+    this.highGrowth62 = 0;
+    this.nearNanos = FOR_EVER_NANOS;
+    this.lowFarGrowth62 = 0;
+    this.highFarGrowth62 = 0;
+    this.trust = none;
+    this.watch = Watch.NONE;
+    this.uncheckedGrowth62 = 0;
+    this.earlier = null;
+    this.handover = null;
+  }
+
+  private static long uncheckedGrowth62(Watch watch) {
+    double ppm = watch.uncheckedPpm();
+    return ppm == 0 ? 0 : fixedPoint(RateBounds.ofClockError(ppm).maxPpm()) + 1;
+  }
+
   /** A line that knows no time: a constant {@link TrustedClock#NO_TIME} without any trust. */
   static UtcLine neverProved(long monoNanos) {
-    Trust none =
-        new Trust(false, false, 0, monoNanos, TrustReason.NEVER_PROVED, TrustReason.NEVER_PROVED);
-    return new UtcLine(
-        monoNanos, TrustedClock.NO_TIME, (long) -RATE_ONE, 0, 0, 0, 0, none, null, null);
+    LineTrust none =
+        new LineTrust(
+            false, false, 0, monoNanos, TrustReason.NEVER_PROVED, TrustReason.NEVER_PROVED);
+    return new UtcLine(monoNanos, none);
   }
 
   /**
@@ -107,20 +148,10 @@ public final class UtcLine {
       long epochNanos,
       double ratePpm,
       LineProposal proposal,
-      Trust trust,
+      LineTrust trust,
+      Watch watch,
       UtcLine earlier) {
-    double growthPpm = proposal.growthPpm();
-    return new UtcLine(
-        monoNanos,
-        epochNanos,
-        fixedPoint(ratePpm),
-        Math.subtractExact(epochNanos, proposal.earliestAt(monoNanos)),
-        Math.subtractExact(proposal.latestAt(monoNanos), epochNanos),
-        fixedPoint(growthPpm + ratePpm) + 1,
-        fixedPoint(growthPpm - ratePpm) + 1,
-        trust,
-        earlier,
-        null);
+    return new UtcLine(monoNanos, epochNanos, ratePpm, proposal, trust, watch, earlier);
   }
 
   /**
@@ -130,22 +161,19 @@ public final class UtcLine {
   static UtcLine undecided(Handover handover) {
     UtcLine old = handover.current();
     return new UtcLine(
-        old.startMonoNanos + Long.MAX_VALUE / 2, 0, 0, 0, 0, 0, 0, old.trust, null, handover);
+        old, old.startMonoNanos + FOR_EVER_NANOS, old.trust, old.watch, null, handover);
   }
 
   /** This line and all before it, with another trust. */
-  UtcLine with(UnaryOperator<Trust> change) {
-    return new UtcLine(
-        startMonoNanos,
-        startEpochNanos,
-        rate62,
-        lowNanos,
-        highNanos,
-        lowGrowth62,
-        highGrowth62,
-        change.apply(trust),
-        earlier == null ? null : earlier.with(change),
-        null);
+  UtcLine with(UnaryOperator<LineTrust> change) {
+    UtcLine before = earlier == null ? null : earlier.with(change);
+    return new UtcLine(this, startMonoNanos, change.apply(trust), watch, before, null);
+  }
+
+  /** This line and all before it, watched for longer. */
+  UtcLine with(Watch newWatch) {
+    UtcLine before = earlier == null ? null : earlier.with(newWatch);
+    return new UtcLine(this, startMonoNanos, trust, newWatch, before, null);
   }
 
   /**
@@ -155,17 +183,8 @@ public final class UtcLine {
    */
   UtcLine remembering(long sinceMonoNanos, int most) {
     boolean enough = earlier == null || most == 0 || startMonoNanos - sinceMonoNanos <= 0;
-    return new UtcLine(
-        startMonoNanos,
-        startEpochNanos,
-        rate62,
-        lowNanos,
-        highNanos,
-        lowGrowth62,
-        highGrowth62,
-        trust,
-        enough ? null : earlier.remembering(sinceMonoNanos, most - 1),
-        null);
+    UtcLine before = enough ? null : earlier.remembering(sinceMonoNanos, most - 1);
+    return new UtcLine(this, startMonoNanos, trust, watch, before, null);
   }
 
   /**
@@ -186,59 +205,69 @@ public final class UtcLine {
   }
 
   long errorBoundAfter(long elapsedNanos) {
-    return trust.proved
+    return trust.proved()
         ? Math.max(0, Math.max(lowAfter(elapsedNanos), highAfter(elapsedNanos)))
+            + uncheckedAfter(elapsedNanos)
         : Long.MAX_VALUE;
   }
 
   boolean isTrustedAfter(long elapsedNanos) {
-    return !trust.withdrawn && errorBoundAfter(elapsedNanos) <= trust.toleranceNanos;
+    return !trust.withdrawn() && errorBoundAfter(elapsedNanos) <= trust.toleranceNanos();
   }
 
   private long lowAfter(long elapsedNanos) {
-    return lowNanos + scale(elapsedNanos, lowGrowth62) + 1;
+    long plain = lowNanos + scale(elapsedNanos, lowGrowth62) + 1;
+    return elapsedNanos <= nearNanos ? plain : plain + far(elapsedNanos, lowFarGrowth62);
   }
 
   private long highAfter(long elapsedNanos) {
-    return highNanos + scale(elapsedNanos, highGrowth62) + 1;
+    long plain = highNanos + scale(elapsedNanos, highGrowth62) + 1;
+    return elapsedNanos <= nearNanos ? plain : plain + far(elapsedNanos, highFarGrowth62);
+  }
+
+  private long far(long elapsedNanos, long farGrowth62) {
+    return scale(elapsedNanos - nearNanos, farGrowth62) + 1;
+  }
+
+  /** What both ends move out by because the ruler may be slewed since it was looked at. */
+  private long uncheckedAfter(long elapsedNanos) {
+    if (uncheckedGrowth62 == 0) {
+      return 0;
+    }
+    long uncheckedNanos = elapsedNanos - (watch.checkedUntilMonoNanos() - startMonoNanos);
+    return scale(Math.max(0, uncheckedNanos), uncheckedGrowth62) + 1;
+  }
+
+  /** Who vouches for it and until when. */
+  LineTrust trust() {
+    return trust;
+  }
+
+  /** What is known of the ruler and the wall clock beside this line. */
+  Watch watch() {
+    return watch;
   }
 
   /** Fills a reading with the answer of this very line, which must be in force at that instant. */
   void read(long monoNanos, Reading reading) {
     reading.monoNanos = monoNanos;
-    if (!trust.proved) {
-      reading.epochNanos = TrustedClock.NO_TIME;
-      reading.earliestEpochNanos = Long.MIN_VALUE;
-      reading.latestEpochNanos = Long.MAX_VALUE;
-      reading.errorBoundNanos = Long.MAX_VALUE;
-      reading.trust = TrustLevel.UNKNOWN;
-      reading.reason = trust.reason;
+    if (!trust.proved()) {
+      reading.setUnknown(trust.reason());
       return;
     }
     long elapsedNanos = monoNanos - startMonoNanos;
     long epochNanos = epochAfter(elapsedNanos);
     // While the line slews the point may lie outside the hard interval; what we state then holds
     // both.
-    long low = Math.max(0, lowAfter(elapsedNanos));
-    long high = Math.max(0, highAfter(elapsedNanos));
+    long unchecked = uncheckedAfter(elapsedNanos);
+    long low = Math.max(0, lowAfter(elapsedNanos)) + unchecked;
+    long high = Math.max(0, highAfter(elapsedNanos)) + unchecked;
     long bound = Math.max(low, high);
     reading.epochNanos = epochNanos;
     reading.earliestEpochNanos = epochNanos - low;
     reading.latestEpochNanos = epochNanos + high;
     reading.errorBoundNanos = bound;
-    if (trust.withdrawn) {
-      reading.trust = TrustLevel.UNTRUSTED;
-      reading.reason = trust.reason;
-    } else if (bound > trust.toleranceNanos) {
-      reading.trust = TrustLevel.UNTRUSTED;
-      reading.reason = TrustReason.BOUND_TOO_WIDE;
-    } else if (monoNanos - trust.untilMonoNanos < 0) {
-      reading.trust = TrustLevel.TRUSTED;
-      reading.reason = trust.reason;
-    } else {
-      reading.trust = TrustLevel.HOLDOVER;
-      reading.reason = trust.afterwards;
-    }
+    trust.judge(monoNanos, bound, reading);
   }
 
   /**
@@ -262,7 +291,7 @@ public final class UtcLine {
    * @return false until the first proof
    */
   public boolean isProved() {
-    return trust.proved;
+    return trust.proved();
   }
 
   /**

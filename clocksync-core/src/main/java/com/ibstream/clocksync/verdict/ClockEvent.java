@@ -142,6 +142,49 @@ public sealed interface ClockEvent {
   }
 
   /**
+   * The system clock jumped against the ruler, or the machine slept. Trust is gone until most
+   * servers have spoken again.
+   *
+   * @param monoNanos when it was noticed
+   * @param kind what it was
+   * @param jumpNanos how far the system clock jumped; positive = forward
+   * @param asleepNanos how long the machine slept; 0 where that is not known
+   */
+  record ClockJumped(long monoNanos, Kind kind, long jumpNanos, long asleepNanos)
+      implements ClockEvent {
+
+    /** What makes a clock jump. */
+    public enum Kind {
+      /** Somebody stepped the system clock; the ruler went on. */
+      STEPPED,
+      /** The machine slept, and the ruler with it. */
+      SLEPT,
+      /** One of the two: the kernel's clocks are not seen. */
+      STEPPED_OR_SLEPT
+    }
+
+    @Override
+    public String text() {
+      String jump =
+          String.format(
+              Locale.ROOT,
+              "system clock jumped %s by %.3f ms",
+              jumpNanos >= 0 ? "forward" : "back",
+              Math.abs(jumpNanos / 1e6));
+      return switch (kind) {
+        case STEPPED -> jump;
+        case SLEPT -> String.format(Locale.ROOT, "machine slept for %.3f s", asleepNanos / 1e9);
+        case STEPPED_OR_SLEPT -> jump + ", or the machine slept";
+      };
+    }
+
+    @Override
+    public boolean isWarning() {
+      return true;
+    }
+  }
+
+  /**
    * The system clock's error entered another class.
    *
    * @param monoNanos when

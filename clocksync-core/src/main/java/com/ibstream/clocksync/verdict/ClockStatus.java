@@ -3,6 +3,7 @@ package com.ibstream.clocksync.verdict;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.Reading;
@@ -32,6 +33,7 @@ import java.util.OptionalLong;
  * @param slewAllowancePpm how fast the ruler is allowed to be slewed in the bound
  * @param isSlewAllowanceAssumed whether that allowance is an assumption, because the raw clock is
  *     not watched
+ * @param frequency how fast our oscillator drifts; empty while unknown
  * @param budget what the error bound is made of; empty while unknown
  * @param systemClock the system clock against UTC; empty without a trustworthy line
  * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
@@ -52,6 +54,7 @@ public record ClockStatus(
     OptionalLong trustLeftNanos,
     double slewAllowancePpm,
     boolean isSlewAllowanceAssumed,
+    Optional<FrequencyFacts> frequency,
     Optional<ErrorBudget> budget,
     Optional<SystemClockFacts> systemClock,
     DriftStatistics sampleStatistics,
@@ -156,7 +159,7 @@ public record ClockStatus(
         reading.trust(),
         reading.reason(),
         now,
-        now.flatMap(utcNow -> budget.map(terms -> terms.explaining(utcNow.errorBoundNanos()))),
+        now.flatMap(utcNow -> budget.map(terms -> terms.aged(utcNow.errorBoundNanos()))),
         laterNanos,
         age > stallNanos,
         isClosed || reading.reason() == TrustReason.MONITOR_CLOSED);
@@ -182,6 +185,7 @@ public record ClockStatus(
         newTrust.isTrusted() ? later(trustLeftNanos, -laterNanos) : OptionalLong.empty(),
         slewAllowancePpm,
         isSlewAllowanceAssumed,
+        frequency,
         newBudget,
         systemClock,
         sampleStatistics,

@@ -23,6 +23,7 @@ class KeysTest {
     "drift.window, 1s, 999999999ns, 1000000001ns, 24h, 86400.000000001s, 86399.999999999s",
     "look.interval, 10ms, 9999999ns, 10000001ns, 5s, 5.000000001s, 4.999999999s",
     "frequency.tolerance.ppm, 0.01, 0.00999, 0.0101, 500, 500.001, 499.999",
+    "frequency.change.ppm, 0.01, 0.009, 0.011, 500, 500.1, 499.9",
     "slew.allowance.ppm, 0, -0.001, 0.001, 100000, 100000.1, 99999.9",
   })
   void shouldAllowExactlyItsRangeWhenAKeyIsRead(

@@ -179,9 +179,12 @@ class LayersTest {
     "drift.window, 9999ms, look.interval, 5s, false",
     "drift.window, 10s, look.interval, 5s, true",
     "drift.window, 10001ms, look.interval, 5s, true",
-    "drift.window, 99.99s, look.interval, 10ms, true",
-    "drift.window, 100s, look.interval, 10ms, true",
-    "drift.window, 100.01s, look.interval, 10ms, false",
+    "drift.window, 100.01s, look.interval, 10ms, true",
+    "drift.window, 9999s, look.interval, 1s, true",
+    "drift.window, 10000s, look.interval, 200ms, true",
+    "drift.window, 10001s, look.interval, 200ms, false",
+    "drift.window, 20001s, look.interval, 2s, true",
+    "drift.window, 20002s, look.interval, 2s, false",
   })
   void shouldRefuseWhenTwoValuesContradictEachOther(
       String left, String leftText, String right, String rightText, boolean allowed) {

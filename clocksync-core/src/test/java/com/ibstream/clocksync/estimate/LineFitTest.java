@@ -15,7 +15,7 @@ class LineFitTest {
 
   @Test
   void shouldTakeTheOffsetOfASinglePointAndNoRate() {
-    Line line = LineFit.fit(List.of(new Point(0, 123_456, 1_000)));
+    Line line = LineFit.fit(List.of(new Point(0, 123_456, 1_000)), 15);
 
     assertThat(line.offsetNanos()).isEqualTo(123_456);
     assertThat(line.ratePpm()).isZero();
@@ -25,12 +25,12 @@ class LineFitTest {
   void shouldFindOffsetAndRateWhenTheyAreKnown() {
     SplittableRandom random = new SplittableRandom(9);
     List<Point> points = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
+    for (int i = 59; i >= 0; i--) {
       double age = i * 16;
       points.add(new Point(age, 5_000_000 - age * 12_000 + random.nextGaussian() * 20_000, 20_000));
     }
 
-    Line line = LineFit.fit(points);
+    Line line = LineFit.fit(points, 50);
 
     assertThat(line.offsetNanos())
         .isCloseTo(5_000_000, within(30_000.0)); // 3 sigma of what 60 points leave
@@ -39,20 +39,23 @@ class LineFitTest {
 
   @Test
   void shouldListenToExactPointsMoreThanToVagueOnes() {
-    Line line = LineFit.fit(List.of(new Point(1, 0, 1_000), new Point(1, 1_000_000, 1_000_000)));
+    Line line =
+        LineFit.fit(List.of(new Point(1, 0, 1_000), new Point(1, 1_000_000, 1_000_000)), 15);
 
     assertThat(line.offsetNanos()).isLessThan(10);
   }
 
   @Test
   void shouldForgetOldPointsAsTheRateWanders() {
-    Line line = LineFit.fit(List.of(new Point(0, 0, 5_000), new Point(100_000, 50_000_000, 5_000)));
+    Line line =
+        LineFit.fit(List.of(new Point(100_000, 50_000_000, 5_000), new Point(0, 0, 5_000)), 15);
 
     assertThat(line.offsetNanos()).isCloseTo(0, within(100.0));
   }
 
   @Test
   void shouldRejectNoPoints() {
-    assertThatThrownBy(() -> LineFit.fit(List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LineFit.fit(List.of(), 15))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
 import com.ibstream.clocksync.facts.NtpRejection;
+import com.ibstream.clocksync.seam.SteadyClock;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFailure;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFlight;
 import com.ibstream.clocksync.seam.UdpTransport.UdpReceiver;
+import com.ibstream.clocksync.time.RateBounds;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +62,7 @@ class NtpExchangeTest {
         COOKIE,
         isUndisciplinedAllowed,
         POLICY,
+        SteadyClock.RULER,
         outcomes::add);
   }
 
@@ -88,7 +91,7 @@ class NtpExchangeTest {
     NtpOutcome outcome = answer(start(false), good().build(), 20 * MILLI);
 
     NtpSample sample = ((NtpOutcome.Accepted) outcome).sample();
-    assertThat(sample.monoNanos() - SENT).isEqualTo(10 * MILLI);
+    assertThat(sample.rawNanos() - SENT).isEqualTo(10 * MILLI);
     assertThat(sample.epochNanos()).isBetween(EPOCH + 50_000 - 1, EPOCH + 50_000 + 1);
     assertThat(sample.delayNanos()).isBetween(20 * MILLI - 100_001, 20 * MILLI - 99_999);
     assertThat(sample.rootDelayNanos()).isEqualTo(991_822); // 65 / 65536 s, rounded up
@@ -102,8 +105,11 @@ class NtpExchangeTest {
                 + sample.rootDispersionNanos()
                 + sample.precisionNanos()
                 + sample.rulerErrorNanos());
-    assertThat(sample.halfWidthNanos(sample.monoNanos() + 1_000 * MILLI, 515))
-        .isEqualTo(sample.halfWidthNanos() + 515_000);
+    assertThat(sample.latestAt(sample.rawNanos() + 1_000 * MILLI, new RateBounds(-515, 515)))
+        .isEqualTo(
+            sample.epochNanosAt(sample.rawNanos() + 1_000 * MILLI)
+                + sample.halfWidthNanos()
+                + 515_000);
     assertThat(sample.referenceText()).isEqualTo("GPS");
     assertThat(sample.hasParent()).isFalse();
     assertThat(isClosed).isTrue();

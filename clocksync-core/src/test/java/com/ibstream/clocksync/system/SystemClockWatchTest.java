@@ -7,7 +7,9 @@ import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.testing.FakeRuler;
 import com.ibstream.clocksync.testing.FakeWallClock;
+import com.ibstream.clocksync.time.Growth;
 import com.ibstream.clocksync.time.LineProposal;
+import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.time.WallClock;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class SystemClockWatchTest {
         EPOCH - halfWidthNanos,
         EPOCH + halfWidthNanos,
         0,
-        15,
+        Growth.steady(RateBounds.ofClockError(15)),
         SECOND,
         0,
         TrustReason.MAJORITY);

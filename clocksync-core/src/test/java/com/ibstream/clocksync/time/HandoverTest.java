@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ibstream.clocksync.testing.FakeRuler;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A writer that is put to sleep, and readers that come between. */
@@ -118,7 +119,7 @@ class HandoverTest {
     // it.
     long[] readings = {oldMono, ruler.ruler.monoNanos()};
     int[] at = {0};
-    TrustedClock sleepy = new TrustedClock(() -> readings[Math.min(at[0]++, 1)]);
+    TrustedClock sleepy = new TrustedClock(() -> readings[Math.min(at[0]++, 1)], Optional.empty());
     at[0] = 0;
     sleepy.line = forgetful;
     long epoch = sleepy.epochNanos();

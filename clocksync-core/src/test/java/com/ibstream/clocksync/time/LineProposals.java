@@ -20,7 +20,7 @@ final class LineProposals {
         epochNanos - halfWidthNanos,
         epochNanos + halfWidthNanos,
         ratePpm,
-        15,
+        Growth.steady(RateBounds.ofClockError(15)),
         50 * MILLI,
         monoNanos + 100 * SECOND,
         TrustReason.MAJORITY);

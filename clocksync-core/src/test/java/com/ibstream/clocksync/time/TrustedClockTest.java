@@ -243,10 +243,10 @@ class TrustedClockTest {
   @CsvSource({
     "0,-1,1,0,15,50,point outside",
     "0,1,2,0,15,50,point outside",
-    "0,-1,1,0,0,50,growthPpm must be",
-    "0,-1,1,0,300000,50,growthPpm must be",
-    "0,-1,1,16,15,50,|ratePpm| must be",
-    "0,-1,1,NaN,15,50,|ratePpm| must be",
+    "0,-1,1,0,0,50,the rate is never known exactly",
+    "0,-1,1,0,300000,50,rates must be",
+    "0,-1,1,16,15,50,ratePpm must be",
+    "0,-1,1,NaN,15,50,ratePpm must be",
     "0,-1,1,0,15,0,toleranceNanos must be"
   })
   void shouldRejectAProposalThatContradictsItself(
@@ -268,7 +268,7 @@ class TrustedClockTest {
                     earliest,
                     realLatest,
                     rate,
-                    growth,
+                    Growth.steady(new RateBounds(-growth, growth)),
                     tolerance,
                     0,
                     TrustReason.MAJORITY))

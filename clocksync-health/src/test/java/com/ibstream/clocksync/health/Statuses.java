@@ -3,6 +3,7 @@ package com.ibstream.clocksync.health;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
@@ -126,8 +127,9 @@ public final class Statuses {
         isProved ? OptionalLong.of(90_000_000_000L) : OptionalLong.empty(),
         500,
         true,
+        isProved ? Optional.of(new FrequencyFacts(12.5, 0.25, 10.5, 14.5)) : Optional.empty(),
         isProved
-            ? Optional.of(new ErrorBudget(1_000_000, 100_000, 50_000, 100, 40_000, 9_900))
+            ? Optional.of(new ErrorBudget(1_000_000, 100_000, 50_000, 100, 40_000, 7_000, 2_900))
             : Optional.empty(),
         systemClock.or(() -> hasSystemClock ? Optional.of(clock()) : Optional.empty()),
         samples,

@@ -1,7 +1,9 @@
 package com.ibstream.clocksync.examples.benchmarks;
 
+import com.ibstream.clocksync.time.Growth;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.TrustReason;
@@ -61,7 +63,7 @@ public class TrustedClockBenchmark {
             epochNanos - HALF_WIDTH_NANOS,
             epochNanos + HALF_WIDTH_NANOS,
             RATE_PPM,
-            GROWTH_PPM,
+            Growth.steady(RateBounds.ofClockError(GROWTH_PPM)),
             TOLERANCE_NANOS,
             monoNanos + TRUSTED_FOR_NANOS,
             TrustReason.MAJORITY));

@@ -3,8 +3,10 @@ package com.ibstream.clocksync.examples.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibstream.clocksync.time.Growth;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustReason;
 import java.io.IOException;
@@ -32,7 +34,7 @@ class TickFileTest {
             EPOCH_NANOS - 500,
             EPOCH_NANOS + 500,
             0,
-            1,
+            Growth.steady(RateBounds.ofClockError(1)),
             1_000_000,
             1_000_000,
             TrustReason.MAJORITY));

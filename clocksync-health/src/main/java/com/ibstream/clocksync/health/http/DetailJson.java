@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -42,6 +43,7 @@ final class DetailJson {
     json.set("trust_left_s", seconds(status.trustLeftNanos()));
     json.set(
         "rate_ppm", status.utc().map(utc -> JsonValues.number(utc.ratePpm())).orElse(nothing()));
+    json.set("frequency", status.frequency().map(DetailJson::frequency).orElse(nothing()));
     json.set("slew_allowance_ppm", JsonValues.number(status.slewAllowancePpm()));
     json.put("slew_allowance_assumed", status.isSlewAllowanceAssumed());
     json.set("observation_age_s", JsonValues.seconds(status.observationAgeNanos()));
@@ -56,6 +58,18 @@ final class DetailJson {
     status.sources().forEach(source -> sources.add(source(source)));
   }
 
+  /**
+   * Of our oscillator; positive = it loses time, so the sign of a drift rate is turned here too.
+   */
+  private static JsonNode frequency(FrequencyFacts frequency) {
+    ObjectNode json = JSON.objectNode();
+    json.set("loses_ppm", JsonValues.number(frequency.driftRatePpm()));
+    json.set("skew_ppm", JsonValues.number(frequency.skewPpm()));
+    json.set("least_ppm", JsonValues.number(frequency.minPpm()));
+    json.set("most_ppm", JsonValues.number(frequency.maxPpm()));
+    return json;
+  }
+
   private static JsonNode budget(ErrorBudget budget) {
     return JSON.objectNode()
         .put("delay_half_ns", budget.delayHalfNanos())
@@ -63,7 +77,8 @@ final class DetailJson {
         .put("root_dispersion_ns", budget.rootDispersionNanos())
         .put("precision_ns", budget.precisionNanos())
         .put("ageing_ns", budget.ageingNanos())
-        .put("residual_ns", budget.residualNanos())
+        .put("slew_residual_ns", budget.slewResidualNanos())
+        .put("centring_ns", budget.centringNanos())
         .put("total_ns", budget.totalNanos());
   }
 

@@ -1,0 +1,125 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.seam.Seams;
+import com.ibstream.clocksync.system.Bracket;
+import com.ibstream.clocksync.system.RawClock;
+import com.ibstream.clocksync.system.RawMapping;
+import com.ibstream.clocksync.system.StepDetector;
+import com.ibstream.clocksync.time.RateBounds;
+import com.ibstream.clocksync.time.Watch;
+import com.ibstream.clocksync.verdict.ClockEvent;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** This machine's clocks, each against the ruler: raw clock and wall clock. Monitor thread only. */
+final class OwnClocks {
+
+  /** A shorter sleep than this is a trick of the readings. */
+  private static final long LEAST_SLEEP_NANOS = 100_000;
+
+  /** What the wall clock may be off in a read beside the width of the last look: granularity. */
+  private static final long READ_GRANULARITY_NANOS = 2_000;
+
+  /** More than the kernel's fine adjustments come to between two looks, and less than matters. */
+  private static final long LEEWAY_NANOS = 2_000;
+
+  private static final double PPM = 1e-6;
+
+  private final ClockMonitorConfig config;
+  private final RawClock raw;
+  private final StepDetector steps;
+  private RawMapping mapping;
+
+  /**
+   * One look.
+   *
+   * @param wall the wall clock against the ruler
+   * @param mapping the raw clock against the ruler
+   * @param jump what happened since the look before, if anything did
+   */
+  record Look(Bracket wall, RawMapping mapping, Optional<ClockEvent.ClockJumped> jump) {
+
+    /** The instant of the wall clock's reading, on the raw clock. */
+    long rawNanos() {
+      return mapping.rawNanosAt(wall.monoNanos());
+    }
+  }
+
+  OwnClocks(ClockMonitorConfig config, Seams seams) {
+    this.config = config;
+    this.raw = new RawClock(seams.ruler(), seams.kernelClocks());
+    this.steps = new StepDetector(seams.ruler(), seams.wallClock());
+    this.mapping = raw.look();
+  }
+
+  /** Times exchanges. */
+  RawClock raw() {
+    return raw;
+  }
+
+  Look look() {
+    RawMapping before = mapping;
+    OptionalLong jumpNanos = steps.look();
+    mapping = raw.look();
+    Bracket wall = steps.latest().orElseThrow();
+    long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
+    Optional<ClockEvent.ClockJumped> jump = Optional.empty();
+    if (sleptNanos > LEAST_SLEEP_NANOS || jumpNanos.isPresent()) {
+      ClockEvent.ClockJumped.Kind kind =
+          sleptNanos > LEAST_SLEEP_NANOS
+              ? ClockEvent.ClockJumped.Kind.SLEPT
+              : raw.isWatched()
+                  ? ClockEvent.ClockJumped.Kind.STEPPED
+                  : ClockEvent.ClockJumped.Kind.STEPPED_OR_SLEPT;
+      jump =
+          Optional.of(
+              new ClockEvent.ClockJumped(
+                  wall.monoNanos(), kind, jumpNanos.orElse(0), Math.max(0, sleptNanos)));
+    }
+    return new Look(wall, mapping, jump);
+  }
+
+  /** What follows for reads from a look that found all as expected. */
+  Watch watch(Look look) {
+    double uncheckedPpm = 0;
+    if (raw.isWatched()) {
+      // What is being slewed may stop at any moment.
+      double mayChangePpm = config.slewAllowancePpm() + Math.abs(look.mapping().slewPpm());
+      uncheckedPpm = config.isInReadCheck() ? RawClock.FASTEST_SLEW_PPM : mayChangePpm;
+    }
+    return new Watch(
+        look.mapping().monoNanos(),
+        uncheckedPpm,
+        look.wall().epochNanos() - look.wall().monoNanos(),
+        config.isInReadCheck() ? look.wall().halfWidthNanos() + READ_GRANULARITY_NANOS : -1);
+  }
+
+  /** Whether reads or lines depend on being told of each look. */
+  boolean isWatching() {
+    return raw.isWatched() || config.isInReadCheck();
+  }
+
+  /**
+   * Between which rates UTC runs against the raw clock in any case. Where the ruler is taken for
+   * it, a slew cannot be told from an error of the oscillator.
+   */
+  RateBounds farRates() {
+    return RateBounds.ofClockError(errorPpm());
+  }
+
+  /** How far ruler and raw clock may part until a line is said anew. */
+  long leewayNanos() {
+    return raw.isWatched() ? LEEWAY_NANOS : 0;
+  }
+
+  /** How wrong the rate of the raw clock may be. */
+  double errorPpm() {
+    double slewPpm = raw.isWatched() ? 0 : config.slewAllowancePpm();
+    return ((1 + config.frequencyTolerancePpm() * PPM) * (1 + slewPpm * PPM) - 1) / PPM;
+  }
+
+  /** How far UTC's rate against the raw clock may leave its mean for a while. */
+  double rateChangePpm() {
+    return config.frequencyChangePpm() + (raw.isWatched() ? 0 : 2 * config.slewAllowancePpm());
+  }
+}

@@ -1,0 +1,81 @@
+package com.ibstream.clocksync.estimate;
+
+import com.ibstream.clocksync.ntp.NtpSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of each candidate of a vote. Immutable once made. */
+final class Verdicts {
+
+  private static final double PPM = 1e-6;
+
+  private final List<IntervalVote.Claim> claims;
+  private final List<NtpSample> best;
+  private final boolean[] isTruechimer;
+
+  Verdicts(
+      List<IntervalVote.Claim> claims,
+      List<NtpSample> best,
+      Optional<IntervalVote.Agreement> agreement) {
+    this.claims = claims;
+    this.best = best;
+    this.isTruechimer = new boolean[claims.size()];
+    for (int i = 0; i < isTruechimer.length; i++) {
+      isTruechimer[i] = agreement.isPresent() && agreement.get().touches(claims.get(i));
+    }
+  }
+
+  boolean isTruechimer(int index) {
+    return isTruechimer[index];
+  }
+
+  /** The verdicts where there is no line. */
+  List<ClockEstimate.SourceVerdict> without() {
+    return list(new double[claims.size()]);
+  }
+
+  /** The verdicts beside a line. */
+  List<ClockEstimate.SourceVerdict> around(
+      LineFit.Line fit, long baseEpochNanos, List<Candidate> candidates, long nowRawNanos) {
+    double[] jitters = new double[claims.size()];
+    for (int i = 0; i < jitters.length; i++) {
+      double sum = 0;
+      List<NtpSample> samples = candidates.get(i).samples();
+      for (NtpSample sample : samples) {
+        double elapsed = nowRawNanos - sample.rawNanos();
+        double offset = sample.epochNanosAt(nowRawNanos) - baseEpochNanos;
+        double distance = offset - fit.offsetNanos() + elapsed * fit.ratePpm() * PPM;
+        sum += distance * distance;
+      }
+      jitters[i] = Math.sqrt(sum / samples.size());
+    }
+    return list(jitters);
+  }
+
+  private List<ClockEstimate.SourceVerdict> list(double[] jitters) {
+    int selected = -1;
+    for (int i = 0; i < isTruechimer.length; i++) {
+      if (isTruechimer[i] && (selected < 0 || width(i) < width(selected))) {
+        selected = i;
+      }
+    }
+    List<ClockEstimate.SourceVerdict> verdicts = new ArrayList<>(jitters.length);
+    for (int i = 0; i < jitters.length; i++) {
+      long half = NtpSample.halfUp(width(i));
+      verdicts.add(
+          new ClockEstimate.SourceVerdict(
+              claims.get(i).earliestNanos() + half,
+              half,
+              best.get(i),
+              Math.round(jitters[i]),
+              isTruechimer[i],
+              i == selected));
+    }
+    return verdicts;
+  }
+
+  private long width(int index) {
+    return claims.get(index).latestNanos() - claims.get(index).earliestNanos();
+  }
+}

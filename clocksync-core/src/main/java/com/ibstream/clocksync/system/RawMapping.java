@@ -1,0 +1,41 @@
+package com.ibstream.clocksync.system;
+
+/**
+ * Where ruler and raw clock stood at one instant, and how much faster the ruler is being slewed.
+ * Immutable.
+ *
+ * @param monoNanos the instant, on the ruler
+ * @param rawNanos the same on the raw clock
+ * @param halfWidthNanos how exactly they belong together, either way
+ * @param slewPpm how much faster than the raw clock the ruler runs at present
+ * @param asleepNanos how long the machine has slept since the kernel was asked first; 0 where it
+ *     cannot be asked
+ */
+public record RawMapping(
+    long monoNanos, long rawNanos, long halfWidthNanos, double slewPpm, long asleepNanos) {
+
+  private static final double PPM = 1e-6;
+
+  /**
+   * What the raw clock shows at another instant, if the slew stays as it is.
+   *
+   * @param atMonoNanos nanoseconds of the ruler
+   * @return nanoseconds of the raw clock
+   */
+  public long rawNanosAt(long atMonoNanos) {
+    long elapsed = atMonoNanos - monoNanos;
+    double slew = slewPpm * PPM;
+    return rawNanos + elapsed - Math.round(elapsed * (slew / (1 + slew)));
+  }
+
+  /**
+   * What the ruler shows at an instant of the raw clock, if the slew stays as it is.
+   *
+   * @param atRawNanos nanoseconds of the raw clock
+   * @return nanoseconds of the ruler
+   */
+  public long monoNanosAt(long atRawNanos) {
+    long elapsed = atRawNanos - rawNanos;
+    return monoNanos + elapsed + Math.round(elapsed * (slewPpm * PPM));
+  }
+}
