@@ -106,7 +106,7 @@ final class SimulatedClocks implements KernelClocks {
 
   private void follow(long rawNanos) {
     double gained = slewRemainder + (rawNanos - slewSeenRawNanos) * slew;
-    long whole = (long) Math.floor(gained);
+    long whole = (long) Math.rint(gained);
     slewedNanos += whole;
     slewRemainder = gained - whole;
     slewSeenRawNanos = rawNanos;

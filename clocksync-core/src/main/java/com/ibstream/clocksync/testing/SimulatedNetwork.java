@@ -41,7 +41,8 @@ final class SimulatedNetwork implements UdpTransport {
 
   /** What arrived in between and was not handed over yet is lost. */
   void deaf(long fromNanos, long untilNanos) {
-    deafFromNanos = fromNanos;
+    boolean isContinued = fromNanos == deafUntilNanos; // slept twice, and nothing ran in between
+    deafFromNanos = isContinued ? deafFromNanos : fromNanos;
     deafUntilNanos = untilNanos;
   }
 

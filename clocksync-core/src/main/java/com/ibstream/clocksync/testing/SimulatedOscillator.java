@@ -212,7 +212,7 @@ public final class SimulatedOscillator {
       gained += swing * swingPeriodNanos / (2 * Math.PI) * (swingCosine - cosine);
       swingCosine = cosine;
     }
-    long whole = (long) Math.floor(gained);
+    long whole = (long) Math.rint(gained);
     errorNanos += whole;
     remainderNanos = gained - whole;
   }

@@ -220,7 +220,11 @@ public final class SimulatedWorld implements Ruler {
    * @param midnight the midnight that comes a second late; ahead, and after those planned before
    */
   public void leapSecond(Instant midnight) {
-    time.happen(epochNanos(midnight) + leapsPlannedNanos, () -> time.leap(NANOS_PER_SECOND));
+    long atNanos = epochNanos(midnight) + leapsPlannedNanos;
+    if (atNanos <= time.nowNanos()) {
+      throw new IllegalArgumentException("a leap second must lie ahead: " + midnight);
+    }
+    time.happen(atNanos, () -> time.leap(NANOS_PER_SECOND));
     leapsPlannedNanos += NANOS_PER_SECOND;
   }
 
