@@ -2,6 +2,7 @@ package com.ibstream.clocksync.testing;
 
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.WallClock;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A system clock that runs with a ruler until it is stepped, forwards or backwards. Safe for
@@ -10,7 +11,7 @@ import com.ibstream.clocksync.time.WallClock;
 public final class FakeWallClock implements WallClock {
 
   private final Ruler ruler;
-  private volatile long epochMinusMonoNanos;
+  private final AtomicLong epochMinusMonoNanos = new AtomicLong();
 
   /**
    * A clock that shows a chosen time now.
@@ -25,7 +26,7 @@ public final class FakeWallClock implements WallClock {
 
   @Override
   public long epochNanos() {
-    return ruler.monoNanos() + epochMinusMonoNanos;
+    return ruler.monoNanos() + epochMinusMonoNanos.get();
   }
 
   /**
@@ -34,7 +35,7 @@ public final class FakeWallClock implements WallClock {
    * @param epochNanos what it shows from now on, nanoseconds since 1970
    */
   public void set(long epochNanos) {
-    epochMinusMonoNanos = epochNanos - ruler.monoNanos();
+    epochMinusMonoNanos.set(epochNanos - ruler.monoNanos());
   }
 
   /**
@@ -43,6 +44,6 @@ public final class FakeWallClock implements WallClock {
    * @param nanos how far; positive = forward
    */
   public void step(long nanos) {
-    set(epochNanos() + nanos);
+    epochMinusMonoNanos.addAndGet(nanos);
   }
 }
