@@ -80,7 +80,7 @@ public final class DriftProbe implements AutoCloseable {
           new MonitorCycle(
               config,
               seams,
-              wake -> new SourcePool(config, seams, budgets, samplesPerServer, wake),
+              wake -> SourcePool.forOneMeasurement(config, seams, budgets, samplesPerServer, wake),
               new LinePublisher(seams.ruler()),
               Long.MAX_VALUE,
               new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));

@@ -150,6 +150,7 @@ final class StatusAssembly {
   private List<SourceFacts> sources(
       Vote vote, Optional<Bracket> look, SourcePool pool, long nowMonoNanos) {
     List<SourceFacts> facts = new ArrayList<>();
+    SourceStates states = SourceStates.of(vote.estimate(), config.toleranceNanos());
     for (NtpSource source : pool.sources()) {
       int speaker = vote.speakers().indexOf(source);
       Optional<ClockEstimate.SourceVerdict> verdict =
@@ -158,7 +159,7 @@ final class StatusAssembly {
           new SourceFacts(
               source.server(),
               text(source.address()),
-              state(source, verdict, vote.estimate().consensus()),
+              states.judge(source, verdict, pool.isSetAside(source)),
               source.tally().lastRejection(),
               source.tally().lastDetail(),
               source.tally().rejections(),
@@ -167,7 +168,7 @@ final class StatusAssembly {
               source.reach(),
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
-              SourcePool.isSmearing(source),
+              LeapSmearing.isSmearing(source),
               verdict.flatMap(v -> look.map(bracket -> measurement(v, bracket, nowMonoNanos)))));
     }
     for (ServerNames.Unresolved name : pool.unresolved()) {
@@ -180,10 +181,15 @@ final class StatusAssembly {
                   name.failure(),
                   Map.of(NtpRejection.UNKNOWN_HOST, name.failureCount())));
     }
-    for (ServerAddress server : pool.swallowed()) {
-      Map<NtpRejection, Long> once = Map.of(NtpRejection.DUPLICATE_ADDRESS, 1L);
-      facts.add(withoutAddress(server.toString(), SourceState.REFUSED, "", once));
-    }
+    pool.swallowed()
+        .forEach(
+            (server, count) ->
+                facts.add(
+                    withoutAddress(
+                        server.toString(),
+                        SourceState.REFUSED,
+                        "",
+                        Map.of(NtpRejection.DUPLICATE_ADDRESS, count))));
     return facts;
   }
 
@@ -198,32 +204,8 @@ final class StatusAssembly {
         sample.stratum(),
         sample.referenceText(),
         sample.leapIndicator(),
-        nowMonoNanos - sample.monoNanos());
-  }
-
-  private static SourceState state(
-      NtpSource source, Optional<ClockEstimate.SourceVerdict> verdict, Consensus consensus) {
-    if (verdict.isPresent() && source.isReachable()) {
-      if (consensus == Consensus.NONE) {
-        return SourceState.UNDECIDED;
-      }
-      if (!verdict.get().isTruechimer()) {
-        return SourceState.FALSETICKER;
-      }
-      return verdict.get().isSelected() ? SourceState.SELECTED : SourceState.COMBINED;
-    }
-    return source
-        .tally()
-        .lastRejection()
-        .map(StatusAssembly::stateAfter)
-        .orElse(SourceState.WAITING);
-  }
-
-  private static SourceState stateAfter(NtpRejection rejection) {
-    return switch (rejection) {
-      case TIMEOUT, PORT_UNREACHABLE, NETWORK_UNREACHABLE, UNKNOWN_HOST -> SourceState.UNREACHABLE;
-      default -> SourceState.REFUSED;
-    };
+        nowMonoNanos - sample.monoNanos(),
+        sample.isReferenceStale());
   }
 
   /** A configured name that is no source, for at most one reason. */

@@ -13,6 +13,7 @@ import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Lets the sources vote, publishes the line they agree on, and says how long that holds. Monitor
@@ -87,6 +88,7 @@ final class Voting {
       publisher.withdraw(TrustReason.CONTRADICTION);
       return Optional.empty();
     }
+    pool.published(truechimers(estimate));
     vote = new StatusAssembly.Vote(estimate, vote.speakers(), Optional.of(line));
     // What cannot be right is forgotten now: with age it would seem possible again.
     vote.speakers()
@@ -140,11 +142,15 @@ final class Voting {
                     before.latestAt(nowMonoNanos) < line.earliestEpochNanos()
                         || before.earliestAt(nowMonoNanos) > line.latestEpochNanos())
             .isPresent();
-    long agreeing =
-        estimate.verdicts().stream().filter(ClockEstimate.SourceVerdict::isTruechimer).count();
-    long all = pool.sources().stream().filter(source -> !source.isEnded()).count();
-    isContradicted = (isDisjoint || isContradicted) && 2 * agreeing <= all;
+    isContradicted = (isDisjoint || isContradicted) && !pool.isMost(truechimers(estimate));
     return isContradicted;
+  }
+
+  private List<NtpSource> truechimers(ClockEstimate estimate) {
+    return IntStream.range(0, vote.speakers().size())
+        .filter(i -> estimate.verdicts().get(i).isTruechimer())
+        .mapToObj(vote.speakers()::get)
+        .toList();
   }
 
   private long longestPollNanos(ClockEstimate estimate) {

@@ -14,12 +14,16 @@ public final class NtpSource {
   /** How many samples are kept for the fit: at the longest interval more than four hours. */
   public static final int SAMPLES_KEPT = 64;
 
+  /** How many ports listen on for late and second answers at the most. */
+  private static final int MAX_LINGERING = 2;
+
   private final String server;
   private final InetSocketAddress address;
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
   private final ArrayDeque<NtpSample> samples = new ArrayDeque<>();
   private Optional<NtpExchange> pending = Optional.empty();
+  private final ArrayDeque<NtpExchange> lingering = new ArrayDeque<>();
   private final Reach reach = new Reach();
   private SourceTally tally = SourceTally.EMPTY;
   private boolean isEnded;
@@ -94,6 +98,7 @@ public final class NtpSource {
    * @param patience how often it may be silent then until nobody waits for it any more
    */
   public void finished(NtpOutcome outcome, boolean isNetworkAlive, int patience) {
+    pending.ifPresent(this::linger);
     pending = Optional.empty();
     tally = tally.finished(outcome);
     if (outcome instanceof NtpOutcome.Accepted accepted) {
@@ -108,6 +113,23 @@ public final class NtpSource {
       reach.failed(refused.reason(), isNetworkAlive, patience);
       obey(refused.reason());
     }
+  }
+
+  private void linger(NtpExchange exchange) {
+    lingering.addLast(exchange);
+    if (lingering.size() > MAX_LINGERING) {
+      lingering.removeFirst().close();
+    }
+  }
+
+  /**
+   * Counts a packet that came behind the end of an exchange. Reach, samples and what the last
+   * exchange said stay as they are.
+   *
+   * @param reason what it was
+   */
+  public void straggled(NtpRejection reason) {
+    tally = tally.straggled(reason);
   }
 
   private void obey(NtpRejection reason) {
@@ -142,10 +164,21 @@ public final class NtpSource {
     schedule.cap(nanos);
   }
 
-  /** Stops the exchange under way, if any. */
+  /**
+   * Sets how much of the first interval behind a burst is waited for, so that sources take turns.
+   *
+   * @param fraction over 0, up to 1, of what the interval has more than its least
+   */
+  public void spread(double fraction) {
+    schedule.spread(fraction);
+  }
+
+  /** Stops the exchange under way, if any, and closes every port. */
   public void abandon() {
-    pending.ifPresent(NtpExchange::abandon);
+    pending.ifPresent(NtpExchange::close);
     pending = Optional.empty();
+    lingering.forEach(NtpExchange::close);
+    lingering.clear();
   }
 
   /**
@@ -155,6 +188,15 @@ public final class NtpSource {
    */
   public boolean isReachable() {
     return reach.register() != 0;
+  }
+
+  /**
+   * Whether it should be replaced: eight polls in a row failed, or it does not want us.
+   *
+   * @return false again as soon as it answers well
+   */
+  public boolean isLost() {
+    return isEnded || reach.isLost();
   }
 
   /**
@@ -198,6 +240,15 @@ public final class NtpSource {
    */
   public List<NtpSample> samples() {
     return new ArrayList<>(samples);
+  }
+
+  /**
+   * The latest sample.
+   *
+   * @return empty while nothing was proved
+   */
+  public Optional<NtpSample> latestSample() {
+    return Optional.ofNullable(samples.peekLast());
   }
 
   /**
