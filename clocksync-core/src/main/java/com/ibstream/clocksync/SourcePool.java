@@ -150,7 +150,6 @@ final class SourcePool {
   private void send(NtpSource source, long nowMonoNanos) {
     budgets.spend(source.address(), nowMonoNanos);
     source.sent(nowMonoNanos);
-    boolean[] isOver = {false};
     NtpExchange exchange =
         NtpExchange.start(
             seams.transport(),
@@ -162,7 +161,6 @@ final class SourcePool {
             new NtpExchange.Listener() {
               @Override
               public void ended(NtpOutcome outcome) {
-                isOver[0] = true;
                 finished(source, outcome);
               }
 
@@ -171,7 +169,7 @@ final class SourcePool {
                 source.straggled(reason);
               }
             });
-    if (!isOver[0]) {
+    if (!exchange.isFinished()) {
       source.pending(exchange);
     }
   }
@@ -197,9 +195,7 @@ final class SourcePool {
     news();
   }
 
-  /**
-   * How often a source may be silent, while others answer, until the vote waits for it no longer.
-   */
+  /** How often a source may be silent, while others answer, until nobody waits for it. */
   private int patience() {
     return Math.min(burst, PATIENCE);
   }

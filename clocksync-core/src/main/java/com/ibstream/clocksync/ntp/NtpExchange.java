@@ -165,6 +165,15 @@ public final class NtpExchange implements UdpReceiver {
     }
   }
 
+  /**
+   * Whether there is an outcome, or will be none.
+   *
+   * @return true also while the port listens on
+   */
+  public boolean isFinished() {
+    return isFinished;
+  }
+
   /** Stops listening. An exchange that has no outcome yet gets none: nobody wants to know it. */
   public void close() {
     isFinished = true;

@@ -14,16 +14,12 @@ public final class NtpSource {
   /** How many samples are kept for the fit: at the longest interval more than four hours. */
   public static final int SAMPLES_KEPT = 64;
 
-  /** How many ports listen on for late and second answers at the most. */
-  private static final int MAX_LINGERING = 2;
-
   private final String server;
   private final InetSocketAddress address;
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
   private final ArrayDeque<NtpSample> samples = new ArrayDeque<>();
-  private Optional<NtpExchange> pending = Optional.empty();
-  private final ArrayDeque<NtpExchange> lingering = new ArrayDeque<>();
+  private final OpenExchanges exchanges = new OpenExchanges();
   private final Reach reach = new Reach();
   private SourceTally tally = SourceTally.EMPTY;
   private boolean isEnded;
@@ -63,7 +59,7 @@ public final class NtpSource {
    *     us
    */
   public Optional<Long> dueMonoNanos(long nowMonoNanos, AddressBudgets budgets) {
-    return isEnded || pending.isPresent() || budgets.isDenied(address)
+    return isEnded || exchanges.isPending() || budgets.isDenied(address)
         ? Optional.empty()
         : Optional.of(budgets.earliestMonoNanos(address, schedule.wantedMonoNanos(nowMonoNanos)));
   }
@@ -86,7 +82,7 @@ public final class NtpSource {
    * @param exchange not finished yet
    */
   public void pending(NtpExchange exchange) {
-    pending = Optional.of(exchange);
+    exchanges.began(exchange);
   }
 
   /**
@@ -98,8 +94,7 @@ public final class NtpSource {
    * @param patience how often it may be silent then until nobody waits for it any more
    */
   public void finished(NtpOutcome outcome, boolean isNetworkAlive, int patience) {
-    pending.ifPresent(this::linger);
-    pending = Optional.empty();
+    exchanges.ended();
     tally = tally.finished(outcome);
     if (outcome instanceof NtpOutcome.Accepted accepted) {
       reach.heard();
@@ -112,13 +107,6 @@ public final class NtpSource {
       schedule.troubled();
       reach.failed(refused.reason(), isNetworkAlive, patience);
       obey(refused.reason());
-    }
-  }
-
-  private void linger(NtpExchange exchange) {
-    lingering.addLast(exchange);
-    if (lingering.size() > MAX_LINGERING) {
-      lingering.removeFirst().close();
     }
   }
 
@@ -175,10 +163,7 @@ public final class NtpSource {
 
   /** Stops the exchange under way, if any, and closes every port. */
   public void abandon() {
-    pending.ifPresent(NtpExchange::close);
-    pending = Optional.empty();
-    lingering.forEach(NtpExchange::close);
-    lingering.clear();
+    exchanges.close();
   }
 
   /**
