@@ -81,7 +81,8 @@ public final class DriftProbe implements AutoCloseable {
               config,
               seams,
               (clocks, wake) ->
-                  new SourcePool(config, seams, budgets, samplesPerServer, clocks, wake),
+                  SourcePool.forOneMeasurement(
+                      config, seams, budgets, samplesPerServer, clocks, wake),
               new LinePublisher(seams.ruler()),
               Long.MAX_VALUE,
               new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));

@@ -1,15 +1,17 @@
 package com.ibstream.clocksync;
 
+import com.google.common.net.InetAddresses;
 import com.ibstream.clocksync.seam.NameResolver.Resolution;
 import com.ibstream.clocksync.seam.Seams;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
- * The configured servers as names: looks them up, off the monitor's thread, and again after a
- * failure. Monitor thread.
+ * The configured servers as names: looks them up, off the monitor's thread, again after a failure,
+ * and again when their addresses are lost. Monitor thread.
  */
 final class ServerNames {
 
@@ -24,12 +26,19 @@ final class ServerNames {
    */
   private static final long LOOKUP_TIMEOUT_NANOS = 5_000_000_000L;
 
-  /** When a failed lookup is tried again. */
+  /** When a failed lookup is tried again, and the least time between two lookups of a name. */
   private static final long LOOKUP_RETRY_NANOS = 60_000_000_000L;
+
+  /**
+   * The longest time between two lookups of a name whose addresses are lost; from the least it
+   * doubles.
+   */
+  private static final long LONGEST_RETRY_NANOS = 3_600_000_000_000L;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final Seams seams;
+  private final Predicate<ServerAddress> isShort;
   private final BiConsumer<ServerAddress, List<InetAddress>> found;
   private final Runnable news;
   private final List<Name> names = new ArrayList<>();
@@ -37,20 +46,23 @@ final class ServerNames {
   /** A configured server and the state of its lookup. */
   private static final class Name {
     private final ServerAddress server;
+    private final boolean isLiteral;
     private boolean isAsking;
     private boolean isKnown;
     private long deadlineMonoNanos;
     private long retryMonoNanos;
+    private long waitNanos = LOOKUP_RETRY_NANOS;
     private String failure = "";
     private long failureCount;
 
     Name(ServerAddress server) {
       this.server = server;
+      this.isLiteral = server.host().contains(":") || InetAddresses.isInetAddress(server.host());
     }
   }
 
   /**
-   * A name that has no address at present.
+   * A name whose latest lookup brought no address.
    *
    * @param server the name as configured
    * @param failure why; empty while the first lookup is under way
@@ -61,15 +73,18 @@ final class ServerNames {
   /**
    * Names that have not been looked up.
    *
+   * @param isShort whether a name that was found once needs more addresses
    * @param found takes the addresses of a name, on the monitor thread
    * @param news told whenever a lookup has ended
    */
   ServerNames(
       List<ServerAddress> servers,
       Seams seams,
+      Predicate<ServerAddress> isShort,
       BiConsumer<ServerAddress, List<InetAddress>> found,
       Runnable news) {
     this.seams = seams;
+    this.isShort = isShort;
     this.found = found;
     this.news = news;
     servers.forEach(server -> names.add(new Name(server)));
@@ -96,13 +111,31 @@ final class ServerNames {
             "no answer to the lookup within " + LOOKUP_TIMEOUT_NANOS / NANOS_PER_SECOND + " s",
             nowMonoNanos);
       }
-      boolean isDue = name.failure.isEmpty() || nowMonoNanos - name.retryMonoNanos >= 0;
-      if (!name.isKnown && !name.isAsking && isDue) {
+      if (name.isKnown && !name.isAsking && !isWanted(name)) {
+        name.waitNanos = LOOKUP_RETRY_NANOS;
+        name.failure = "";
+      }
+      if (isWanted(name) && nowMonoNanos - dueMonoNanos(name, nowMonoNanos) >= 0) {
         name.isAsking = true;
         name.deadlineMonoNanos = nowMonoNanos + LOOKUP_TIMEOUT_NANOS;
         ask(name);
       }
     }
+  }
+
+  /** Whether a lookup should begin, now or later. */
+  private boolean isWanted(Name name) {
+    if (name.isAsking) {
+      return false;
+    }
+    if (!name.isKnown) {
+      return true;
+    }
+    return !name.isLiteral && isShort.test(name.server);
+  }
+
+  private static long dueMonoNanos(Name name, long nowMonoNanos) {
+    return name.isKnown || !name.failure.isEmpty() ? name.retryMonoNanos : nowMonoNanos;
   }
 
   private void ask(Name name) {
@@ -125,21 +158,28 @@ final class ServerNames {
       if (name.isAsking) {
         failed(name, answer.failure(), seams.ruler().monoNanos());
       }
-    } else if (!name.isKnown) {
-      name.isAsking = false;
+    } else if (!name.isKnown || name.isAsking) {
       name.isKnown = true;
       name.failure = "";
+      ended(name, seams.ruler().monoNanos());
       found.accept(name.server, answer.addresses());
     }
     news.run();
   }
 
   private void failed(Name name, String failure, long nowMonoNanos) {
-    name.isAsking = false;
     name.failure = failure.isEmpty() ? "no address" : failure;
     name.failureCount++;
-    name.retryMonoNanos = nowMonoNanos + LOOKUP_RETRY_NANOS;
+    ended(name, nowMonoNanos);
     news.run();
+  }
+
+  private static void ended(Name name, long nowMonoNanos) {
+    name.isAsking = false;
+    name.retryMonoNanos = nowMonoNanos + name.waitNanos;
+    // A name that was never found is tried each minute: the network may come at any time.
+    name.waitNanos =
+        name.isKnown ? Math.min(2 * name.waitNanos, LONGEST_RETRY_NANOS) : name.waitNanos;
   }
 
   /** When something is due next, on the ruler, but not after the given instant. */
@@ -147,7 +187,7 @@ final class ServerNames {
     long next = latestMonoNanos;
     for (Name name : names) {
       long due = name.isAsking ? name.deadlineMonoNanos : name.retryMonoNanos;
-      if (!name.isKnown && due - next < 0) {
+      if ((name.isAsking || isWanted(name)) && due - next < 0) {
         next = due;
       }
     }
@@ -172,7 +212,7 @@ final class ServerNames {
 
   List<Unresolved> unresolved() {
     return names.stream()
-        .filter(name -> !name.isKnown)
+        .filter(name -> !name.isKnown || !name.failure.isEmpty())
         .map(name -> new Unresolved(name.server.toString(), name.failure, name.failureCount))
         .toList();
   }

@@ -1,5 +1,6 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.ntp.NtpExchange;
 import com.ibstream.clocksync.ntp.NtpOutcome;
@@ -7,19 +8,15 @@ import com.ibstream.clocksync.ntp.NtpPolicy;
 import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.seam.SteadyClock;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * All addresses of the configured servers: sends what is due, collects outcomes. Monitor thread.
  */
 final class SourcePool {
-
-  private static final String SMEARING_DOMAIN = ".google.com";
 
   /**
    * The least distance between requests to different servers: an answer that comes while the next
@@ -38,8 +35,8 @@ final class SourcePool {
   private final SteadyClock clock;
   private final Runnable wake;
   private final ServerNames names;
-  private final List<NtpSource> sources = new ArrayList<>();
-  private final List<ServerAddress> swallowed = new ArrayList<>();
+  private final SourceRoster roster;
+  private final LeapSmearing leapSmearing = new LeapSmearing();
   private Optional<Long> notBeforeMonoNanos = Optional.empty();
   private Optional<Long> lastAnswerMonoNanos = Optional.empty();
   private boolean isInDoubt;
@@ -83,13 +80,42 @@ final class SourcePool {
       int burst,
       OwnClocks clocks,
       Runnable wake) {
+    this(config, seams, budgets, burst, true, clocks, wake);
+  }
+
+  /** A pool for one measurement: names are looked up once, and what is lost stays lost. */
+  static SourcePool forOneMeasurement(
+      ClockMonitorConfig config,
+      Seams seams,
+      AddressBudgets budgets,
+      int samples,
+      OwnClocks clocks,
+      Runnable wake) {
+    return new SourcePool(config, seams, budgets, samples, false, clocks, wake);
+  }
+
+  private SourcePool(
+      ClockMonitorConfig config,
+      Seams seams,
+      AddressBudgets budgets,
+      int burst,
+      boolean isReplacing,
+      OwnClocks clocks,
+      Runnable wake) {
     this.config = config;
     this.seams = seams;
     this.budgets = budgets;
     this.burst = burst;
     this.clock = clocks.raw();
     this.wake = wake;
-    this.names = new ServerNames(config.servers(), seams, this::add, this::news);
+    this.roster = new SourceRoster(config.servers(), budgets, this::source);
+    this.names =
+        new ServerNames(
+            config.servers(),
+            seams,
+            server -> isReplacing && roster.isShort(server),
+            roster::found,
+            this::news);
     this.policy =
         new NtpPolicy(
             config.timeoutNanos(),
@@ -103,30 +129,17 @@ final class SourcePool {
     names.lookUp(nowMonoNanos);
   }
 
-  private void add(ServerAddress configured, List<InetAddress> addresses) {
-    int before = sources.size();
-    int wanted = ServerNames.wantedAddresses(configured);
-    for (InetAddress address : addresses) {
-      InetSocketAddress server = new InetSocketAddress(address, configured.port());
-      boolean isNew = sources.stream().noneMatch(source -> source.address().equals(server));
-      if (wanted > 0 && isNew) {
-        wanted--;
-        boolean isUndisciplinedAllowed =
-            address.isLoopbackAddress()
-                || config.undisciplinedServers().contains(configured.host());
-        sources.add(
-            new NtpSource(
-                configured.toString(),
-                server,
-                isUndisciplinedAllowed,
-                config.minPollNanos(),
-                config.maxPollNanos(),
-                burst));
-      }
-    }
-    if (sources.size() == before) {
-      swallowed.add(configured);
-    }
+  private NtpSource source(ServerAddress configured, InetSocketAddress address) {
+    boolean isUndisciplinedAllowed =
+        address.getAddress().isLoopbackAddress()
+            || config.undisciplinedServers().contains(configured.host());
+    return new NtpSource(
+        configured.toString(),
+        address,
+        isUndisciplinedAllowed,
+        config.minPollNanos(),
+        config.maxPollNanos(),
+        burst);
   }
 
   private void news() {
@@ -139,7 +152,7 @@ final class SourcePool {
     if (notBeforeMonoNanos.isPresent() && notBeforeMonoNanos.get() - nowMonoNanos > 0) {
       return;
     }
-    for (NtpSource source : sources) {
+    for (NtpSource source : sources()) {
       Optional<Long> due = source.dueMonoNanos(nowMonoNanos, budgets);
       if (due.isPresent() && due.get() - nowMonoNanos <= 0) {
         notBeforeMonoNanos = Optional.of(nowMonoNanos + SPACING_NANOS);
@@ -152,7 +165,6 @@ final class SourcePool {
   private void send(NtpSource source, long nowMonoNanos) {
     budgets.spend(source.address(), nowMonoNanos);
     source.sent(nowMonoNanos);
-    boolean[] isOver = {false};
     NtpExchange exchange =
         NtpExchange.start(
             seams.transport(),
@@ -162,11 +174,18 @@ final class SourcePool {
             source.isUndisciplinedAllowed(),
             policy,
             clock,
-            outcome -> {
-              isOver[0] = true;
-              finished(source, outcome);
+            new NtpExchange.Listener() {
+              @Override
+              public void ended(NtpOutcome outcome) {
+                finished(source, outcome);
+              }
+
+              @Override
+              public void straggled(NtpRejection reason) {
+                source.straggled(reason);
+              }
             });
-    if (!isOver[0]) {
+    if (!exchange.isFinished()) {
       source.pending(exchange);
     }
   }
@@ -175,8 +194,9 @@ final class SourcePool {
     boolean isAnswer = outcome instanceof NtpOutcome.Accepted;
     if (isAnswer && isInDoubt) {
       isInDoubt = false;
-      sources.forEach(
-          other -> other.burst(patience())); // the network is there: ask those that were silent
+      sources()
+          .forEach(
+              other -> other.burst(patience())); // the network is there: ask those that were silent
     }
     lastAnswerMonoNanos = isAnswer ? Optional.of(seams.ruler().monoNanos()) : lastAnswerMonoNanos;
     long aliveMonoNanos = source.lastSentMonoNanos() - config.timeoutNanos();
@@ -184,13 +204,14 @@ final class SourcePool {
     source.finished(outcome, isNetworkAlive, patience());
     if (outcome instanceof NtpOutcome.Refused refused) {
       budgets.refused(source.address(), refused.reason());
+    } else {
+      roster.answered(source);
     }
+    leapSmearing.observe(sources(), names.awaitedSourceCount(), seams.ruler().monoNanos());
     news();
   }
 
-  /**
-   * How often a source may be silent, while others answer, until the vote waits for it no longer.
-   */
+  /** How often a source may be silent, while others answer, until nobody waits for it. */
   private int patience() {
     return Math.min(burst, PATIENCE);
   }
@@ -199,30 +220,56 @@ final class SourcePool {
   void doubt() {
     isInDoubt = true;
     lastAnswerMonoNanos = Optional.empty();
-    sources.forEach(NtpSource::doubt);
+    sources().forEach(NtpSource::doubt);
   }
 
   /** Forgets all samples and exchanges under way: the machine may have slept. */
   void forget() {
-    sources.forEach(NtpSource::forget);
+    sources().forEach(NtpSource::forget);
   }
 
   /** Asks everybody anew, as soon as their budgets allow. */
   void burst() {
-    sources.forEach(source -> source.burst(patience()));
+    sources().forEach(source -> source.burst(patience()));
   }
 
-  /** The sources that take part in a vote: those that answer, and those that may yet be heard. */
+  /**
+   * The sources that take part in a vote: those that answer, and those that may yet be heard, but
+   * none that smears a leap second which is near.
+   */
   List<NtpSource> electors() {
-    return sources.stream()
-        .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()))
+    return sources().stream()
+        .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()) && !isSetAside(s))
         .toList();
+  }
+
+  /** Whether the source does not vote because it smears a leap second which is near. */
+  boolean isSetAside(NtpSource source) {
+    return leapSmearing.isSetAside(source);
+  }
+
+  /**
+   * Whether these are most of all that were asked from the beginning or have proved themselves: a
+   * name that was looked up anew does not bring a voice against what was proved before.
+   */
+  boolean isMost(List<NtpSource> agreeing) {
+    long all = sources().stream().filter(this::isEstablished).count();
+    return 2 * agreeing.stream().filter(this::isEstablished).count() > all;
+  }
+
+  private boolean isEstablished(NtpSource source) {
+    return !source.isEnded() && !isSetAside(source) && !roster.isNewcomer(source);
+  }
+
+  /** Notes who stands behind a line that was published: newcomers among them are established. */
+  void published(List<NtpSource> truechimers) {
+    roster.establish(truechimers);
   }
 
   /** When something is due next, on the ruler: a request, or a lookup. */
   long nextDueMonoNanos(long nowMonoNanos, long latestMonoNanos) {
     long next = latestMonoNanos;
-    for (NtpSource source : sources) {
+    for (NtpSource source : sources()) {
       Optional<Long> due = source.dueMonoNanos(nowMonoNanos, budgets);
       if (due.isPresent()) {
         long at = notBeforeMonoNanos.filter(spaced -> spaced - due.get() > 0).orElse(due.get());
@@ -246,39 +293,33 @@ final class SourcePool {
 
   /** Whether one server is all that was asked for. */
   boolean isSingleSource() {
-    return config.servers().size() == 1 && sources.size() == 1;
+    return config.servers().size() == 1 && roster.isOneAddressWanted();
   }
 
   /** How far the exchanges with each address are. */
   Tally tally() {
     return new Tally(
         names.firstLookupCount(),
-        sources.stream()
+        sources().stream()
             .map(s -> budgets.isUnwelcome(s.address()) ? Long.MAX_VALUE : s.tally().finishedCount())
             .toList());
   }
 
   List<NtpSource> sources() {
-    return Collections.unmodifiableList(sources);
+    return roster.sources();
   }
 
-  /** Servers that have no address of their own. */
-  List<ServerAddress> swallowed() {
-    return Collections.unmodifiableList(swallowed);
+  /** Servers that have no address of their own, and how many lookups brought none. */
+  Map<ServerAddress, Long> swallowed() {
+    return roster.swallowed();
   }
 
   List<ServerNames.Unresolved> unresolved() {
     return names.unresolved();
   }
 
-  /** Whether the server is known to smear leap seconds. */
-  static boolean isSmearing(NtpSource source) {
-    return ServerNames.withoutRoot(ServerAddress.parse(source.server()).host())
-        .endsWith(SMEARING_DOMAIN);
-  }
-
   /** Stops everything under way. */
   void close() {
-    sources.forEach(NtpSource::abandon);
+    sources().forEach(NtpSource::abandon);
   }
 }

@@ -3,7 +3,6 @@ package com.ibstream.clocksync;
 import com.google.common.net.InetAddresses;
 import com.ibstream.clocksync.estimate.Ageing;
 import com.ibstream.clocksync.estimate.ClockEstimate;
-import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.facts.FrequencyFacts;
@@ -182,6 +181,7 @@ final class StatusAssembly {
 
   private List<SourceFacts> sources(Vote vote, Optional<OwnClocks.Look> look, SourcePool pool) {
     List<SourceFacts> facts = new ArrayList<>();
+    SourceStates states = SourceStates.of(vote.estimate(), config.toleranceNanos());
     for (NtpSource source : pool.sources()) {
       int speaker = vote.speakers().indexOf(source);
       Optional<ClockEstimate.SourceVerdict> verdict =
@@ -190,7 +190,7 @@ final class StatusAssembly {
           new SourceFacts(
               source.server(),
               text(source.address()),
-              state(source, verdict, vote.estimate().consensus()),
+              states.judge(source, verdict, pool.isSetAside(source)),
               source.tally().lastRejection(),
               source.tally().lastDetail(),
               source.tally().rejections(),
@@ -199,7 +199,7 @@ final class StatusAssembly {
               source.reach(),
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
-              SourcePool.isSmearing(source),
+              LeapSmearing.isSmearing(source),
               verdict.flatMap(
                   v -> look.map(seen -> measurement(v, vote.estimate().ageing(), seen)))));
     }
@@ -213,10 +213,15 @@ final class StatusAssembly {
                   name.failure(),
                   Map.of(NtpRejection.UNKNOWN_HOST, name.failureCount())));
     }
-    for (ServerAddress server : pool.swallowed()) {
-      Map<NtpRejection, Long> once = Map.of(NtpRejection.DUPLICATE_ADDRESS, 1L);
-      facts.add(withoutAddress(server.toString(), SourceState.REFUSED, "", once));
-    }
+    pool.swallowed()
+        .forEach(
+            (server, count) ->
+                facts.add(
+                    withoutAddress(
+                        server.toString(),
+                        SourceState.REFUSED,
+                        "",
+                        Map.of(NtpRejection.DUPLICATE_ADDRESS, count))));
     return facts;
   }
 
@@ -233,32 +238,8 @@ final class StatusAssembly {
         sample.stratum(),
         sample.referenceText(),
         sample.leapIndicator(),
-        look.rawNanos() - sample.rawNanos());
-  }
-
-  private static SourceState state(
-      NtpSource source, Optional<ClockEstimate.SourceVerdict> verdict, Consensus consensus) {
-    if (verdict.isPresent() && source.isReachable()) {
-      if (consensus == Consensus.NONE) {
-        return SourceState.UNDECIDED;
-      }
-      if (!verdict.get().isTruechimer()) {
-        return SourceState.FALSETICKER;
-      }
-      return verdict.get().isSelected() ? SourceState.SELECTED : SourceState.COMBINED;
-    }
-    return source
-        .tally()
-        .lastRejection()
-        .map(StatusAssembly::stateAfter)
-        .orElse(SourceState.WAITING);
-  }
-
-  private static SourceState stateAfter(NtpRejection rejection) {
-    return switch (rejection) {
-      case TIMEOUT, PORT_UNREACHABLE, NETWORK_UNREACHABLE, UNKNOWN_HOST -> SourceState.UNREACHABLE;
-      default -> SourceState.REFUSED;
-    };
+        look.rawNanos() - sample.rawNanos(),
+        sample.isReferenceStale());
   }
 
   /** A configured name that is no source, for at most one reason. */

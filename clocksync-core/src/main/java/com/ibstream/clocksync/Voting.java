@@ -135,6 +135,7 @@ final class Voting {
       publisher.withdraw(TrustReason.CONTRADICTION);
       return Optional.empty();
     }
+    pool.published(truechimers());
     vote = vote.succeeded(line, majorityMonoNanos);
     // What cannot be right is forgotten now: with age it would seem possible again.
     vote.speakers().forEach(source -> source.keep(line::allows));
@@ -174,23 +175,22 @@ final class Voting {
                     before.latestAt(nowMonoNanos) < next.earliestEpochNanos()
                         || before.earliestAt(nowMonoNanos) > next.latestEpochNanos())
             .isPresent();
-    long agreeing =
-        vote.estimate().verdicts().stream()
-            .filter(ClockEstimate.SourceVerdict::isTruechimer)
-            .count();
-    long all = pool.sources().stream().filter(source -> !source.isEnded()).count();
-    isContradicted = (isDisjoint || isContradicted) && 2 * agreeing <= all;
+    isContradicted = (isDisjoint || isContradicted) && !pool.isMost(truechimers());
     return isContradicted;
   }
 
-  private long longestPollNanos() {
-    long longest = 0;
+  private List<NtpSource> truechimers() {
+    List<NtpSource> truechimers = new ArrayList<>();
     for (int i = 0; i < vote.speakers().size(); i++) {
       if (vote.estimate().verdicts().get(i).isTruechimer()) {
-        longest = Math.max(longest, vote.speakers().get(i).pollNanos());
+        truechimers.add(vote.speakers().get(i));
       }
     }
-    return longest;
+    return truechimers;
+  }
+
+  private long longestPollNanos() {
+    return truechimers().stream().mapToLong(NtpSource::pollNanos).max().orElse(0);
   }
 
   /** The vote has failed: trust lives on what was agreed before, and everybody is asked sooner. */

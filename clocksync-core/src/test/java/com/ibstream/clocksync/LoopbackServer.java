@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that serves this machine's system clock, or misbehaves. */
@@ -20,12 +21,17 @@ final class LoopbackServer implements AutoCloseable {
     HONEST,
     SILENT,
     RUBBISH,
-    UNSYNCHRONISED
+    UNSYNCHRONISED,
+    /** Answers twice. */
+    TWICE,
+    /** Answers each request when the next one comes. */
+    LATE
   }
 
   private final DatagramSocket socket;
   private final Manner manner;
   private final AtomicInteger requests = new AtomicInteger();
+  private Optional<DatagramPacket> held = Optional.empty();
 
   LoopbackServer(Manner manner) throws SocketException {
     this(manner, InetAddress.getLoopbackAddress());
@@ -60,11 +66,27 @@ final class LoopbackServer implements AutoCloseable {
         if (manner != Manner.SILENT) {
           byte[] answer =
               manner == Manner.RUBBISH ? new byte[] {1, 2, 3} : answer(buffer, received);
-          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+          send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
         }
       } catch (IOException e) {
         return; // closed
       }
+    }
+  }
+
+  private void send(DatagramPacket answer) throws IOException {
+    switch (manner) {
+      case TWICE -> {
+        socket.send(answer);
+        socket.send(answer);
+      }
+      case LATE -> {
+        if (held.isPresent()) {
+          socket.send(held.get());
+        }
+        held = Optional.of(answer);
+      }
+      default -> socket.send(answer);
     }
   }
 

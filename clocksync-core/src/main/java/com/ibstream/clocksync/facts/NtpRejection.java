@@ -18,6 +18,8 @@ public enum NtpRejection {
   COOKIE_MISMATCH("answer does not return our cookie"),
   /** A second answer to the same request. */
   DUPLICATE("second answer to the same request"),
+  /** An answer to an earlier request, behind its time limit; counted only, never a sample. */
+  LATE_REPLY("answer to an earlier request, behind its time limit"),
   /** Fewer than the 48 bytes of an NTP header. */
   SHORT_PACKET("answer is shorter than an NTP header"),
   /** Not a server's answer (mode 4). */

@@ -4,14 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One source, one address of a configured server, as it stands.
+ * One source, one address of a configured server, as it stands. A source that takes the place of a
+ * lost one is another source, with counts of its own.
  *
  * @param server the name as configured, with its port where that is not 123
  * @param address numeric address and port, or empty while the name has none
  * @param state what it is worth at present
  * @param rejection why its last exchange proved nothing; empty if it was accepted
  * @param detail more about the rejection, for people; may be empty
- * @param rejections how often each reason occurred
+ * @param rejections how often each reason occurred, also beside and behind an exchange
  * @param sentCount requests sent
  * @param acceptedCount answers accepted
  * @param reach the last eight polls as bits, the latest is bit 0
@@ -53,6 +54,8 @@ public record SourceFacts(
    * @param referenceId what it follows, as text
    * @param leapIndicator 0 none, 1 a second will be inserted, 2 deleted
    * @param ageNanos time since that exchange
+   * @param isReferenceStale whether the server was never set, or more than an hour ago; past a day
+   *     its answers are refused
    */
   public record Measurement(
       long offsetNanos,
@@ -62,5 +65,6 @@ public record SourceFacts(
       int stratum,
       String referenceId,
       int leapIndicator,
-      long ageNanos) {}
+      long ageNanos,
+      boolean isReferenceStale) {}
 }

@@ -5,18 +5,22 @@ import com.ibstream.clocksync.seam.NameResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
  * The machine's resolver, which may block for minutes: each lookup has a disposable daemon thread,
- * bounded in number. Safe for threads.
+ * bounded in number, and one a name: a name whose lookup hangs does not take the threads of the
+ * others. Safe for threads.
  */
 public final class SystemNameResolver implements NameResolver {
 
   private static final int MAX_PENDING = 16;
 
   private final Semaphore pending = new Semaphore(MAX_PENDING);
+  private final Set<String> pendingHosts = ConcurrentHashMap.newKeySet();
 
   /** A resolver with no lookup pending. */
   public SystemNameResolver() {}
@@ -25,11 +29,14 @@ public final class SystemNameResolver implements NameResolver {
   public void resolve(String host, Consumer<Resolution> answer) {
     if (InetAddresses.isInetAddress(host)) {
       answer.accept(literal(host));
+    } else if (!pendingHosts.add(host)) {
+      answer.accept(new Resolution(List.of(), "an earlier lookup is still pending"));
     } else if (pending.tryAcquire()) {
       Thread thread = new Thread(() -> lookUp(host, answer), "clocksync-lookup-" + host);
       thread.setDaemon(true);
-      start(thread, answer);
+      start(thread, host, answer);
     } else {
+      pendingHosts.remove(host);
       answer.accept(new Resolution(List.of(), MAX_PENDING + " lookups are pending already"));
     }
   }
@@ -42,11 +49,11 @@ public final class SystemNameResolver implements NameResolver {
     }
   }
 
-  private void start(Thread thread, Consumer<Resolution> answer) {
+  private void start(Thread thread, String host, Consumer<Resolution> answer) {
     try {
       thread.start();
     } catch (OutOfMemoryError e) { // what the JVM throws when the system has no more threads
-      pending.release();
+      release(host);
       answer.accept(new Resolution(List.of(), "no thread for a lookup: " + e.getMessage()));
     }
   }
@@ -58,8 +65,13 @@ public final class SystemNameResolver implements NameResolver {
     } catch (UnknownHostException | SecurityException e) {
       resolution = new Resolution(List.of(), "unknown host " + host);
     } finally {
-      pending.release();
+      release(host);
     }
     answer.accept(resolution);
+  }
+
+  private void release(String host) {
+    pendingHosts.remove(host);
+    pending.release();
   }
 }

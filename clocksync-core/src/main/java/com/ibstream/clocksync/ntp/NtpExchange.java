@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * One request to one server and the wait for its answer, timed on the ruler. Monitor thread only.
@@ -20,6 +19,10 @@ import java.util.function.Consumer;
  * <p>The request carries a random cookie in its transmit stamp. A packet that does not bring it
  * back from the very address that was asked is counted and ignored, so that somebody who cannot see
  * our request can neither answer it nor end it.
+ *
+ * <p>The port listens on for a while after the end, so that a second answer and one that comes too
+ * late are seen and counted. They change nothing that the exchange said, and are never a sample; a
+ * kiss that comes too late is not obeyed either, its server repeats it.
  */
 public final class NtpExchange implements UdpReceiver {
 
@@ -28,18 +31,49 @@ public final class NtpExchange implements UdpReceiver {
   /**
    * How many packets that are not ours are counted for each exchange; a flood says nothing more.
    */
-  private static final int MAX_IGNORED = 64;
+  static final int MAX_IGNORED = 64;
+
+  /** How long the port listens on behind an answer: for a second one. */
+  static final long DUPLICATE_GRACE_NANOS = 2_000_000_000L;
+
+  /** How long the port listens on behind the time limit: for an answer that comes late. */
+  static final long LATE_GRACE_NANOS = 10_000_000_000L;
 
   private final InetSocketAddress server;
   private final long cookie;
   private final boolean isUndisciplinedAllowed;
   private final NtpPolicy policy;
   private final SteadyClock clock;
-  private final Consumer<NtpOutcome> done;
+  private final Scheduler scheduler;
+  private final Listener listener;
   private final List<NtpRejection> ignored = new ArrayList<>();
   private SteadyClock.Stamp sent = new SteadyClock.Stamp(0, 0);
   private Optional<UdpFlight> flight = Optional.empty();
+  private Optional<Long> listensUntilMonoNanos = Optional.empty();
+  private NtpRejection furtherAnswer = NtpRejection.DUPLICATE;
+  private int ignoredCount;
   private boolean isFinished;
+  private boolean isClosed;
+
+  /** Is told what became of a request, on the scheduler's thread. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * The exchange has ended. Called once, unless it is abandoned.
+     *
+     * @param outcome how
+     */
+    void ended(NtpOutcome outcome);
+
+    /**
+     * A packet came to the port of an exchange that has ended: it counts, and changes nothing.
+     *
+     * @param reason what it was; {@link NtpRejection#DUPLICATE}, {@link NtpRejection#LATE_REPLY},
+     *     or why it is not ours
+     */
+    default void straggled(NtpRejection reason) {}
+  }
 
   private NtpExchange(
       InetSocketAddress server,
@@ -47,18 +81,21 @@ public final class NtpExchange implements UdpReceiver {
       boolean isUndisciplinedAllowed,
       NtpPolicy policy,
       SteadyClock clock,
-      Consumer<NtpOutcome> done) {
+      Scheduler scheduler,
+      Listener listener) {
     this.server = server;
     this.cookie = cookie;
     this.isUndisciplinedAllowed = isUndisciplinedAllowed;
     this.policy = policy;
     this.clock = clock;
-    this.done = done;
+    this.scheduler = scheduler;
+    this.listener = listener;
   }
 
   /**
    * Sends a request. The outcome is told once, within the policy's time limit, on the scheduler's
-   * thread, possibly before this method returns.
+   * thread, possibly before this method returns. The port stays open for a bounded time behind it,
+   * see {@link #close()}.
    *
    * @param transport carries the packets
    * @param scheduler keeps the time limit
@@ -67,7 +104,7 @@ public final class NtpExchange implements UdpReceiver {
    * @param isUndisciplinedAllowed whether the server may follow its own clock
    * @param policy limits
    * @param clock times the round trip
-   * @param done told the outcome
+   * @param listener told the outcome, and what comes behind it
    * @return the exchange
    */
   public static NtpExchange start(
@@ -78,9 +115,9 @@ public final class NtpExchange implements UdpReceiver {
       boolean isUndisciplinedAllowed,
       NtpPolicy policy,
       SteadyClock clock,
-      Consumer<NtpOutcome> done) {
+      Listener listener) {
     NtpExchange exchange =
-        new NtpExchange(server, cookie, isUndisciplinedAllowed, policy, clock, done);
+        new NtpExchange(server, cookie, isUndisciplinedAllowed, policy, clock, scheduler, listener);
     UdpFlight flight = transport.send(server, NtpPacket.request(cookie), exchange);
     exchange.flight = Optional.of(flight);
     exchange.sent = clock.at(flight.sentMonoNanos());
@@ -95,7 +132,7 @@ public final class NtpExchange implements UdpReceiver {
   @Override
   public void received(
       InetSocketAddress from, InetSocketAddress local, byte[] payload, long monoNanos) {
-    if (isFinished || flight.isEmpty()) {
+    if (isClosed || flight.isEmpty()) {
       return;
     }
     if (!from.equals(server)) {
@@ -113,6 +150,12 @@ public final class NtpExchange implements UdpReceiver {
       ignore(notOurs.get());
       return;
     }
+    if (isFinished) {
+      ignore(furtherAnswer);
+      furtherAnswer = NtpRejection.DUPLICATE;
+      return;
+    }
+    listensUntilMonoNanos = Optional.of(monoNanos + DUPLICATE_GRACE_NANOS);
     judge(packet, local.getAddress(), clock.at(monoNanos));
   }
 
@@ -123,12 +166,26 @@ public final class NtpExchange implements UdpReceiver {
           case PORT_UNREACHABLE -> NtpRejection.PORT_UNREACHABLE;
           case NETWORK_UNREACHABLE -> NtpRejection.NETWORK_UNREACHABLE;
         };
-    refuse(reason, failure.detail());
+    if (isFinished) {
+      close(); // the network speaks of a request that is over
+    } else {
+      refuse(reason, failure.detail());
+    }
   }
 
-  /** Ends the exchange without an outcome: nobody wants to know any more. */
-  public void abandon() {
+  /**
+   * Whether there is an outcome, or will be none.
+   *
+   * @return true also while the port listens on
+   */
+  public boolean isFinished() {
+    return isFinished;
+  }
+
+  /** Stops listening. An exchange that has no outcome yet gets none: nobody wants to know it. */
+  public void close() {
     isFinished = true;
+    isClosed = true;
     flight.ifPresent(UdpFlight::close);
   }
 
@@ -166,7 +223,7 @@ public final class NtpExchange implements UdpReceiver {
                 packet.stratum(),
                 packet.referenceId(),
                 packet.leapIndicator(),
-                packet.referenceTime() == 0),
+                NtpValidator.isReferenceStale(packet)),
             ignored));
   }
 
@@ -180,12 +237,26 @@ public final class NtpExchange implements UdpReceiver {
   }
 
   private void ignore(NtpRejection reason) {
-    if (ignored.size() < MAX_IGNORED) {
+    boolean isCounted = ignoredCount < MAX_IGNORED;
+    ignoredCount += isCounted ? 1 : 0;
+    if (isFinished && isCounted) {
+      listener.straggled(reason);
+    } else if (isFinished) {
+      close(); // a flood, and nothing to wait for
+    } else if (isCounted) {
       ignored.add(reason);
     }
   }
 
   private void expire() {
+    if (isFinished) {
+      return;
+    }
+    listensUntilMonoNanos =
+        flight
+            .map(UdpFlight::sentMonoNanos)
+            .map(sent -> sent + policy.timeoutNanos() + LATE_GRACE_NANOS);
+    furtherAnswer = NtpRejection.LATE_REPLY;
     // Rubbish that came instead of an answer says more than the silence behind it.
     refuse(ignored.isEmpty() ? NtpRejection.TIMEOUT : ignored.remove(ignored.size() - 1), "");
   }
@@ -198,7 +269,11 @@ public final class NtpExchange implements UdpReceiver {
 
   private void finish(NtpOutcome outcome) {
     isFinished = true;
-    flight.ifPresent(UdpFlight::close);
-    done.accept(outcome);
+    if (listensUntilMonoNanos.isPresent()) {
+      scheduler.schedule(listensUntilMonoNanos.get(), this::close);
+    } else {
+      close();
+    }
+    listener.ended(outcome);
   }
 }

@@ -18,7 +18,8 @@ import java.net.InetAddress;
  * @param stratum 1 to 15
  * @param referenceId what the server follows
  * @param leapIndicator 0 to 2
- * @param isReferenceStale whether the server was never set, or long ago for a server of its kind
+ * @param isReferenceStale whether the server was never set, or more than an hour ago: three polls
+ *     in a row failed at the longest usual interval
  */
 public record NtpSample(
     long rawNanos,

@@ -19,7 +19,7 @@ public final class NtpSource {
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
   private final ArrayDeque<NtpSample> samples = new ArrayDeque<>();
-  private Optional<NtpExchange> pending = Optional.empty();
+  private final OpenExchanges exchanges = new OpenExchanges();
   private final Reach reach = new Reach();
   private SourceTally tally = SourceTally.EMPTY;
   private boolean isEnded;
@@ -59,7 +59,7 @@ public final class NtpSource {
    *     us
    */
   public Optional<Long> dueMonoNanos(long nowMonoNanos, AddressBudgets budgets) {
-    return isEnded || pending.isPresent() || budgets.isDenied(address)
+    return isEnded || exchanges.isPending() || budgets.isDenied(address)
         ? Optional.empty()
         : Optional.of(budgets.earliestMonoNanos(address, schedule.wantedMonoNanos(nowMonoNanos)));
   }
@@ -82,7 +82,7 @@ public final class NtpSource {
    * @param exchange not finished yet
    */
   public void pending(NtpExchange exchange) {
-    pending = Optional.of(exchange);
+    exchanges.began(exchange);
   }
 
   /**
@@ -94,7 +94,7 @@ public final class NtpSource {
    * @param patience how often it may be silent then until nobody waits for it any more
    */
   public void finished(NtpOutcome outcome, boolean isNetworkAlive, int patience) {
-    pending = Optional.empty();
+    exchanges.ended();
     tally = tally.finished(outcome);
     if (outcome instanceof NtpOutcome.Accepted accepted) {
       reach.heard();
@@ -108,6 +108,16 @@ public final class NtpSource {
       reach.failed(refused.reason(), isNetworkAlive, patience);
       obey(refused.reason());
     }
+  }
+
+  /**
+   * Counts a packet that came behind the end of an exchange. Reach, samples and what the last
+   * exchange said stay as they are.
+   *
+   * @param reason what it was
+   */
+  public void straggled(NtpRejection reason) {
+    tally = tally.straggled(reason);
   }
 
   private void obey(NtpRejection reason) {
@@ -142,10 +152,18 @@ public final class NtpSource {
     schedule.cap(nanos);
   }
 
-  /** Stops the exchange under way, if any. */
+  /**
+   * Sets how much of the first interval behind a burst is waited for, so that sources take turns.
+   *
+   * @param fraction over 0, up to 1, of what the interval has more than its least
+   */
+  public void spread(double fraction) {
+    schedule.spread(fraction);
+  }
+
+  /** Stops the exchange under way, if any, and closes every port. */
   public void abandon() {
-    pending.ifPresent(NtpExchange::abandon);
-    pending = Optional.empty();
+    exchanges.close();
   }
 
   /**
@@ -155,6 +173,15 @@ public final class NtpSource {
    */
   public boolean isReachable() {
     return reach.register() != 0;
+  }
+
+  /**
+   * Whether it should be replaced: eight polls in a row failed, or it does not want us.
+   *
+   * @return false again as soon as it answers well
+   */
+  public boolean isLost() {
+    return isEnded || reach.isLost();
   }
 
   /**
@@ -213,6 +240,15 @@ public final class NtpSource {
    */
   public List<NtpSample> samples() {
     return new ArrayList<>(samples);
+  }
+
+  /**
+   * The latest sample.
+   *
+   * @return empty while nothing was proved
+   */
+  public Optional<NtpSample> latestSample() {
+    return Optional.ofNullable(samples.peekLast());
   }
 
   /**

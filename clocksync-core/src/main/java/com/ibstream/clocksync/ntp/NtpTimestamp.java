@@ -50,8 +50,8 @@ public final class NtpTimestamp {
   }
 
   /**
-   * The difference of two timestamps at most half an era apart, nanoseconds, saturated; positive =
-   * a is later.
+   * The difference of two timestamps at most half an era apart, nanoseconds; positive = a is later.
+   * Cannot overflow: half an era is a quarter of what a long holds.
    */
   static long differenceNanos(long a, long b) {
     long difference = a - b;

@@ -20,6 +20,9 @@ final class NtpValidator {
   private static final int KISS_RSTR = 0x52535452;
   private static final long DAY_NANOS = 86_400_000_000_000L;
 
+  /** More than three polls at 1,024 s, the longest usual interval between servers. */
+  private static final long STALE_NANOS = 3_600_000_000_000L;
+
   private NtpValidator() {}
 
   /**
@@ -88,6 +91,12 @@ final class NtpValidator {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the server was never set, or so long ago that it must have lost what it follows. */
+  static boolean isReferenceStale(NtpPacket packet) {
+    return packet.referenceTime() == 0
+        || NtpTimestamp.differenceNanos(packet.transmit(), packet.referenceTime()) > STALE_NANOS;
   }
 
   private static long rootDistanceNanos(NtpPacket packet) {

@@ -22,7 +22,11 @@ final class Reach {
           NtpRejection.WRONG_MODE,
           NtpRejection.UNSUPPORTED_VERSION);
 
+  /** Polls without a good answer in a row after which a source is lost: all that are remembered. */
+  private static final int LOST_AFTER = Byte.SIZE;
+
   private int register;
+  private int failedInARow;
   private boolean isUndecided = true;
   private int silentCount;
 
@@ -32,6 +36,7 @@ final class Reach {
 
   void heard() {
     register |= 1;
+    failedInARow = 0;
     isUndecided = false;
   }
 
@@ -39,6 +44,7 @@ final class Reach {
    * Notes a failure: an answer that was refused decides at once, silence only after some patience.
    */
   void failed(NtpRejection reason, boolean isNetworkAlive, int patience) {
+    failedInARow = Math.min(LOST_AFTER, failedInARow + 1);
     silentCount += isNetworkAlive ? 1 : 0;
     if (!SILENCE.contains(reason) || silentCount >= patience) {
       isUndecided = false;
@@ -52,6 +58,12 @@ final class Reach {
 
   void lose() {
     register = 0;
+    failedInARow = LOST_AFTER;
+  }
+
+  /** Whether eight polls in a row have failed. */
+  boolean isLost() {
+    return failedInARow >= LOST_AFTER;
   }
 
   /** The last eight polls as bits, the latest is bit 0. */

@@ -6,6 +6,10 @@ package com.ibstream.clocksync.ntp;
  *
  * <p>The budget of the address is kept elsewhere ({@link AddressBudgets}); this is what we would
  * like.
+ *
+ * <p>A burst asks all sources at the same instants. So the first interval behind a burst is
+ * shortened, for each source by another fraction of what may be missing; from then on intervals are
+ * whole and the sources take turns.
  */
 final class SourceSchedule {
 
@@ -26,6 +30,8 @@ final class SourceSchedule {
   private long capNanos = Long.MAX_VALUE;
   private int burstLeft;
   private int goodInARow;
+  private double spread = 1;
+  private boolean isToBeSpread = true;
   private long lastSentMonoNanos;
   private boolean isFirst = true;
 
@@ -44,7 +50,12 @@ final class SourceSchedule {
       return nowMonoNanos;
     }
     long spacing = isNear ? AddressBudgets.NEAR_SPACING_NANOS : AddressBudgets.PUBLIC_SPACING_NANOS;
-    return lastSentMonoNanos + (burstLeft > 0 ? spacing : pollNanos());
+    return lastSentMonoNanos + (burstLeft > 0 ? spacing : steadyNanos());
+  }
+
+  private long steadyNanos() {
+    long poll = pollNanos();
+    return isToBeSpread ? floorNanos + Math.round((poll - floorNanos) * spread) : poll;
   }
 
   /** The interval outside bursts. */
@@ -53,6 +64,12 @@ final class SourceSchedule {
   }
 
   void sent(long monoNanos) {
+    boolean isSteady = !isFirst && burstLeft == 0;
+    if (isSteady && pollNanos() > floorNanos) {
+      isToBeSpread = false;
+    } else if (!isSteady) {
+      isToBeSpread = true;
+    }
     isFirst = false;
     lastSentMonoNanos = monoNanos;
     burstLeft = Math.max(0, burstLeft - 1);
@@ -81,6 +98,15 @@ final class SourceSchedule {
   /** Limits the interval so that the error bound stays well within the tolerance. */
   void cap(long nanos) {
     capNanos = nanos;
+  }
+
+  /**
+   * Sets how much of the first interval behind a burst is waited for.
+   *
+   * @param fraction over 0, up to 1, of what the interval has more than its least
+   */
+  void spread(double fraction) {
+    spread = fraction;
   }
 
   /** Asks for some exchanges in quick succession. */

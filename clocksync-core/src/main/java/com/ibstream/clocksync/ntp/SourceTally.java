@@ -56,6 +56,14 @@ public record SourceTally(
         sentCount, finishedCount + 1, acceptedCount + 1, counts, Optional.empty(), "");
   }
 
+  SourceTally straggled(NtpRejection reason) {
+    Map<NtpRejection, Long> counts = new EnumMap<>(NtpRejection.class);
+    counts.putAll(rejections);
+    count(counts, List.of(reason));
+    return new SourceTally(
+        sentCount, finishedCount, acceptedCount, counts, lastRejection, lastDetail);
+  }
+
   private static void count(Map<NtpRejection, Long> counts, List<NtpRejection> reasons) {
     reasons.forEach(reason -> counts.merge(reason, 1L, Long::sum));
   }

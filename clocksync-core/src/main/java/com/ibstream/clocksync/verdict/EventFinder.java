@@ -67,8 +67,8 @@ public final class EventFinder {
     return source.server() + " " + source.address();
   }
 
-  /** Which truechimer is selected changes all the time and concerns nobody. */
+  /** Which truechimer is selected, or how good one is, changes all the time and concerns nobody. */
   private static SourceState coarse(SourceState state) {
-    return state == SourceState.SELECTED ? SourceState.COMBINED : state;
+    return state.isTruechimer() ? SourceState.COMBINED : state;
   }
 }

@@ -37,7 +37,6 @@ class NtpExchangeTest {
   private final List<NtpOutcome> outcomes = new ArrayList<>();
   private final List<Runnable> timers = new ArrayList<>();
   private byte[] request = new byte[0];
-  private boolean isClosed;
 
   private NtpExchange start(boolean isUndisciplinedAllowed) {
     UdpFlight flight =
@@ -48,9 +47,7 @@ class NtpExchangeTest {
           }
 
           @Override
-          public void close() {
-            isClosed = true;
-          }
+          public void close() {}
         };
     return NtpExchange.start(
         (server, payload, receiver) -> {
@@ -112,7 +109,6 @@ class NtpExchangeTest {
                 + 515_000);
     assertThat(sample.referenceText()).isEqualTo("GPS");
     assertThat(sample.hasParent()).isFalse();
-    assertThat(isClosed).isTrue();
   }
 
   @ParameterizedTest
@@ -162,7 +158,6 @@ class NtpExchangeTest {
     NtpOutcome outcome = answer(start(false), packet.build(), 10 * MILLI);
 
     assertThat(((NtpOutcome.Refused) outcome).reason()).isEqualTo(expected);
-    assertThat(isClosed).isTrue();
   }
 
   static Stream<Arguments> shouldAcceptWhatIsJustWithinTheLimits() {
@@ -241,7 +236,7 @@ class NtpExchangeTest {
   void shouldSayTimeoutWhenNobodyAnswers() {
     start(false);
 
-    timers.forEach(Runnable::run);
+    List.copyOf(timers).forEach(Runnable::run);
 
     assertThat(outcomes)
         .containsExactly(new NtpOutcome.Refused(NtpRejection.TIMEOUT, "", List.of()));
@@ -253,7 +248,7 @@ class NtpExchangeTest {
     exchange.received(SERVER, LOCAL, new byte[10], SENT + MILLI);
     exchange.received(SERVER, LOCAL, good().originate(7).build(), SENT + MILLI);
 
-    timers.forEach(Runnable::run);
+    List.copyOf(timers).forEach(Runnable::run);
 
     assertThat(outcomes)
         .containsExactly(
@@ -268,7 +263,7 @@ class NtpExchangeTest {
     exchange.failed(new UdpFailure(UdpFailure.Kind.NETWORK_UNREACHABLE, "again"));
     exchange.received(SERVER, LOCAL, good().build(), SENT + MILLI);
 
-    timers.forEach(Runnable::run);
+    List.copyOf(timers).forEach(Runnable::run);
 
     assertThat(outcomes)
         .containsExactly(

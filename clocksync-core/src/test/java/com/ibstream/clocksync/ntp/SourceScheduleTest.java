@@ -102,6 +102,34 @@ class SourceScheduleTest {
   }
 
   @Test
+  void shouldShortenOnlyTheFirstIntervalBehindABurstWhenSourcesAreToTakeTurns() {
+    NtpSource source = source("192.0.2.1", 4);
+    source.spread(0.25);
+    List<Double> first = distances(source, 6, accepted());
+    source.burst(2);
+
+    List<Double> again = distances(source, 4, accepted());
+
+    assertThat(first).containsExactly(4.0, 4.0, 4.0, 28.0, 64.0);
+    assertThat(again)
+        .containsExactly(4.0, 44.0, 128.0); // stable by now, so the interval is twice as long
+  }
+
+  @Test
+  void shouldNotShortenTheLeastIntervalAndSpreadTheNextOne() {
+    NtpSource source = source("192.0.2.1", 1);
+    source.spread(0.5);
+    source.capPoll(0);
+    List<Double> least = distances(source, 2, accepted());
+    source.capPoll(48 * SECOND);
+
+    long due = source.dueMonoNanos(START, budgets).orElseThrow() - source.lastSentMonoNanos();
+
+    assertThat(least).containsExactly(16.0);
+    assertThat(due).isEqualTo(32 * SECOND);
+  }
+
+  @Test
   void shouldGoBackTo64SecondsWhenThereIsTrouble() {
     NtpSource source = source("192.0.2.1", 1);
     distances(source, 20, accepted());

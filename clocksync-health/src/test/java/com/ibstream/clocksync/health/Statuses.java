@@ -190,7 +190,15 @@ public final class Statuses {
         false,
         Optional.of(
             new SourceFacts.Measurement(
-                offsetNanos, 1_200_000, 2_000_000, 30_000, 2, "192.0.2.99", 0, 1_500_000_000L)));
+                offsetNanos,
+                1_200_000,
+                2_000_000,
+                30_000,
+                2,
+                "192.0.2.99",
+                0,
+                1_500_000_000L,
+                state == SourceState.FALSETICKER)));
   }
 
   private static SourceFacts silent(String server) {

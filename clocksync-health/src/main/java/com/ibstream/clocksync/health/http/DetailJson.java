@@ -125,6 +125,11 @@ final class DetailJson {
         .ifPresentOrElse(
             found -> {
               json.set("drift_ms", JsonValues.driftMillis(found.offsetNanos()));
+              // The signs turn: the greatest offset is the least drift.
+              long greatest = found.offsetNanos() + found.errorBoundNanos();
+              long least = found.offsetNanos() - found.errorBoundNanos();
+              json.set("earliest_drift_ms", JsonValues.driftMillis(greatest));
+              json.set("latest_drift_ms", JsonValues.driftMillis(least));
               json.set("error_bound_ms", JsonValues.millis(found.errorBoundNanos()));
               json.set("delay_ms", JsonValues.millis(found.delayNanos()));
               json.set("jitter_ms", JsonValues.millis(found.jitterNanos()));
@@ -132,9 +137,12 @@ final class DetailJson {
               json.put("reference_id", found.referenceId());
               json.put("leap_indicator", found.leapIndicator());
               json.set("age_s", JsonValues.seconds(found.ageNanos()));
+              json.put("reference_stale", found.isReferenceStale());
             },
             () -> {
               json.putNull("drift_ms");
+              json.putNull("earliest_drift_ms");
+              json.putNull("latest_drift_ms");
               json.putNull("error_bound_ms");
               json.putNull("delay_ms");
               json.putNull("stratum");

@@ -241,6 +241,9 @@ class StatusJsonTest {
     assertThat(liar.get("reason").isNull()).isTrue();
     assertThat(liar.get("drift_ms").doubleValue()).isEqualTo(-36999.7);
     assertThat(liar.get("error_bound_ms").doubleValue()).isEqualTo(1.2);
+    assertThat(liar.get("earliest_drift_ms").doubleValue()).isEqualTo(-37000.9);
+    assertThat(liar.get("latest_drift_ms").doubleValue()).isEqualTo(-36998.5);
+    assertThat(liar.get("reference_stale").booleanValue()).isTrue();
     assertThat(liar.get("delay_ms").doubleValue()).isEqualTo(2);
     assertThat(liar.get("stratum").intValue()).isEqualTo(2);
     assertThat(liar.get("rejections")).isEmpty();
@@ -254,6 +257,8 @@ class StatusJsonTest {
     assertThat(gone.get("reason").textValue()).isEqualTo("timeout");
     assertThat(gone.get("detail").textValue()).isEqualTo("after 1 s");
     assertThat(gone.get("drift_ms").isNull()).isTrue();
+    assertThat(gone.get("earliest_drift_ms").isNull()).isTrue();
+    assertThat(gone.get("latest_drift_ms").isNull()).isTrue();
     assertThat(gone.get("stratum").isNull()).isTrue();
     assertThat(gone.get("undisciplined_allowed").booleanValue()).isTrue();
     assertThat(gone.at("/rejections/timeout").longValue()).isEqualTo(3);

@@ -1,0 +1,108 @@
+package com.ibstream.clocksync;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.net.InetAddresses;
+import com.ibstream.clocksync.ntp.NtpSample;
+import com.ibstream.clocksync.ntp.NtpSource;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps servers that smear leap seconds out of the vote while a leap second is near: their time is
+ * not UTC then, by up to a second, and many of them agree on it. Monitor thread only.
+ *
+ * <p>A leap second is near from the moment a majority of the other servers that could speak
+ * announces it, until a day after they ceased to: that is after the longest smear in use, noon to
+ * noon. If every server smears there is nobody who could announce it, and they vote.
+ */
+final class LeapSmearing {
+
+  /** How long smearing servers stay out after the last announcement. */
+  static final long AFTERMATH_NANOS = 86_400_000_000_000L;
+
+  private static final List<String> SMEARING_DOMAINS =
+      List.of(
+          "google.com",
+          "metadata.google.internal",
+          "time.aws.com",
+          "time.facebook.com",
+          "time1.facebook.com",
+          "time2.facebook.com",
+          "time3.facebook.com",
+          "time4.facebook.com",
+          "time5.facebook.com");
+
+  /** Google's public servers, and the time service inside Amazon's and Google's machines. */
+  private static final Set<InetAddress> SMEARING_ADDRESSES =
+      List.of(
+              "216.239.35.0",
+              "216.239.35.4",
+              "216.239.35.8",
+              "216.239.35.12",
+              "2001:4860:4806::",
+              "2001:4860:4806:4::",
+              "2001:4860:4806:8::",
+              "2001:4860:4806:c::",
+              "169.254.169.123",
+              "fd00:ec2::123",
+              "169.254.169.254")
+          .stream()
+          .map(InetAddresses::forString)
+          .collect(ImmutableSet.toImmutableSet());
+
+  /** ntpd's smearing servers put their smear into the reference ID, behind this reserved byte. */
+  private static final int SMEAR_REFERENCE = 254;
+
+  private static final int REFERENCE_SHIFT = 24;
+
+  private Optional<Long> untilMonoNanos = Optional.empty();
+
+  LeapSmearing() {}
+
+  /** Whether the server is known to smear leap seconds: by name, by address, or as it says. */
+  static boolean isSmearing(NtpSource source) {
+    String host = ServerNames.withoutRoot(ServerAddress.parse(source.server()).host());
+    return SMEARING_DOMAINS.stream()
+            .anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain))
+        || SMEARING_ADDRESSES.contains(source.address().getAddress())
+        || source.latestSample().filter(LeapSmearing::saysSo).isPresent();
+  }
+
+  private static boolean saysSo(NtpSample sample) {
+    return sample.stratum() > 1 && sample.referenceId() >>> REFERENCE_SHIFT == SMEAR_REFERENCE;
+  }
+
+  /**
+   * Looks at what the servers announce now.
+   *
+   * @param awaitedCount how many more sources may come of first lookups
+   */
+  void observe(List<NtpSource> sources, int awaitedCount, long nowMonoNanos) {
+    List<NtpSource> others =
+        sources.stream()
+            .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()) && !isSmearing(s))
+            .toList();
+    long announcing =
+        others.stream()
+            .filter(NtpSource::isReachable)
+            .flatMap(source -> source.latestSample().stream())
+            .filter(LeapSmearing::announcesLeap)
+            .count();
+    if (2 * announcing > others.size() + awaitedCount) {
+      untilMonoNanos = Optional.of(nowMonoNanos + AFTERMATH_NANOS);
+    } else {
+      untilMonoNanos = untilMonoNanos.filter(until -> until - nowMonoNanos > 0);
+    }
+  }
+
+  private static boolean announcesLeap(NtpSample sample) {
+    return sample.leapIndicator() == 1 || sample.leapIndicator() == 2;
+  }
+
+  /** Whether this source has no vote at present because it smears and a leap second is near. */
+  boolean isSetAside(NtpSource source) {
+    return untilMonoNanos.isPresent() && isSmearing(source);
+  }
+}
