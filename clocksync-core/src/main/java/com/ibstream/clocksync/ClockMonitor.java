@@ -65,7 +65,7 @@ public final class ClockMonitor implements AutoCloseable {
             (clocks, wake) ->
                 new SourcePool(config, seams, new AddressBudgets(), STARTING_BURST, clocks, wake),
             publisher,
-            config.driftWindowNanos(),
+            new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
             new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, events::emit));
   }
 

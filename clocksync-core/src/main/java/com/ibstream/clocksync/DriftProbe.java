@@ -84,7 +84,7 @@ public final class DriftProbe implements AutoCloseable {
                   SourcePool.forOneMeasurement(
                       config, seams, budgets, samplesPerServer, clocks, wake),
               new LinePublisher(seams.ruler()),
-              Long.MAX_VALUE,
+              new MonitorCycle.Pace(Long.MAX_VALUE, config.lookIntervalNanos()),
               new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));
       seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
       host.start();

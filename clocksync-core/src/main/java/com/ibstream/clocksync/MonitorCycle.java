@@ -40,6 +40,7 @@ final class MonitorCycle {
   private final SystemClockWatch systemClock;
   private final StatusAssembly assembly;
   private final Outlets outlets;
+  private final long lookIntervalNanos;
   private final Reading reading = new Reading();
   private final List<ClockEvent> events = new ArrayList<>();
 
@@ -48,6 +49,7 @@ final class MonitorCycle {
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
   private boolean isSettling;
+  private boolean isLookWanted;
   private boolean hasOutletFailed;
   private volatile boolean isClosed;
   private volatile ClockStatus status;
@@ -62,12 +64,20 @@ final class MonitorCycle {
    */
   record Outlets(StatusRecorder recorder, Watchdog watchdog, Consumer<ClockEvent> listeners) {}
 
+  /**
+   * How the cycle goes in time.
+   *
+   * @param sampleSpanNanos how old a sample may be to enter the statistics over samples
+   * @param lookIntervalNanos the time between two looks at the own clocks
+   */
+  record Pace(long sampleSpanNanos, long lookIntervalNanos) {}
+
   MonitorCycle(
       ClockMonitorConfig config,
       Seams seams,
       SourcePool.Factory sources,
       LinePublisher publisher,
-      long sampleSpanNanos,
+      Pace pace,
       Outlets outlets) {
     this.config = config;
     this.seams = seams;
@@ -76,8 +86,9 @@ final class MonitorCycle {
     this.voting = new Voting(config, pool, clocks, publisher);
     this.publisher = publisher;
     this.systemClock = new SystemClockWatch(config.driftWindowNanos());
-    this.assembly = new StatusAssembly(config, clocks.raw().isWatched(), sampleSpanNanos);
+    this.assembly = new StatusAssembly(config, clocks.raw().isWatched(), pace.sampleSpanNanos());
     this.outlets = outlets;
+    this.lookIntervalNanos = pace.lookIntervalNanos();
     this.tally = pool.tally();
     this.status = assemble(true);
   }
@@ -88,7 +99,7 @@ final class MonitorCycle {
       return;
     }
     long nowMonoNanos = seams.ruler().monoNanos();
-    long latestMonoNanos = nowMonoNanos + config.lookIntervalNanos();
+    long latestMonoNanos = nowMonoNanos + lookIntervalNanos;
     isWoken = false;
     plannedMonoNanos = plannedMonoNanos.filter(planned -> planned - nowMonoNanos > 0);
     try {
@@ -96,6 +107,7 @@ final class MonitorCycle {
       pool.lookUp(nowMonoNanos);
       boolean isNews = pool.takeNews();
       boolean isLook = lookAtOwnClocks(nowMonoNanos, isNews);
+      latestMonoNanos = look.orElseThrow().nextMonoNanos(lookIntervalNanos);
       if (isNews) {
         voting.hold(look.orElseThrow()).ifPresent(events::add);
         latestMonoNanos = nowMonoNanos + LinePublisher.SETTLING_NANOS; // see what the new line did
@@ -111,6 +123,12 @@ final class MonitorCycle {
     }
   }
 
+  /** One turn with a look at the own clocks, due or not. */
+  void runWithLook() {
+    isLookWanted = true;
+    run();
+  }
+
   /** Asks for a turn as soon as possible. Monitor thread only. */
   private void wake() {
     if (!isWoken && !isClosed) {
@@ -122,11 +140,11 @@ final class MonitorCycle {
   /** Looks if it is time, and before every vote: what the vote says is said of clocks just seen. */
   private boolean lookAtOwnClocks(long nowMonoNanos, boolean isNews) {
     boolean isDue =
-        look.isEmpty()
-            || nowMonoNanos - look.get().wall().monoNanos() >= config.lookIntervalNanos();
-    if (!isDue && !isNews) {
+        look.isEmpty() || nowMonoNanos - look.get().nextMonoNanos(lookIntervalNanos) >= 0;
+    if (!isDue && !isNews && !isLookWanted) {
       return false;
     }
+    isLookWanted = false;
     OwnClocks.Look next = clocks.look();
     look = Optional.of(next);
     next.jump()

@@ -23,6 +23,8 @@ final class OwnClocks {
   /** More than the kernel's fine adjustments come to between two looks, and less than matters. */
   private static final long LEEWAY_NANOS = 2_000;
 
+  private static final long SOON_NANOS = 10_000_000L;
+
   private static final double PPM = 1e-6;
 
   private final ClockMonitorConfig config;
@@ -38,6 +40,11 @@ final class OwnClocks {
    * @param jump what happened since the look before, if anything did
    */
   record Look(Bracket wall, RawMapping mapping, Optional<ClockEvent.ClockJumped> jump) {
+
+    /** When to look again: soon while the slew is changing. */
+    long nextMonoNanos(long intervalNanos) {
+      return wall.monoNanos() + (mapping.isSettled() ? intervalNanos : SOON_NANOS);
+    }
 
     /** The instant of the wall clock's reading, on the raw clock. */
     long rawNanos() {
@@ -85,7 +92,8 @@ final class OwnClocks {
     if (raw.isWatched()) {
       // What is being slewed may stop at any moment.
       double mayChangePpm = config.slewAllowancePpm() + Math.abs(look.mapping().slewPpm());
-      uncheckedPpm = config.isInReadCheck() ? RawClock.FASTEST_SLEW_PPM : mayChangePpm;
+      boolean isAnythingPossible = config.isInReadCheck() || !look.mapping().isSettled();
+      uncheckedPpm = isAnythingPossible ? RawClock.FASTEST_SLEW_PPM : mayChangePpm;
     }
     return new Watch(
         look.mapping().monoNanos(),

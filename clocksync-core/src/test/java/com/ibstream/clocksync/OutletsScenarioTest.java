@@ -33,7 +33,7 @@ class OutletsScenarioTest extends SimulatedMonitor {
             seams,
             (clocks, wake) -> new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
             publisher,
-            config.driftWindowNanos(),
+            new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
             new MonitorCycle.Outlets(recorder, watchdog, event -> {}));
     cycle.run();
     world.runFor(Duration.ofMinutes(10));

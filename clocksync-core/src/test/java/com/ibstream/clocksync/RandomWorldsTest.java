@@ -87,7 +87,7 @@ class RandomWorldsTest {
               (clocks, wake) ->
                   new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
               publisher,
-              config.driftWindowNanos(),
+              new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
               new MonitorCycle.Outlets(
                   (status, events) -> follow(status, honest), Watchdog.OBSERVE_ONLY, event -> {}));
       cycle.run();

@@ -47,7 +47,7 @@ public final class RawClock implements SteadyClock {
     Optional<KernelReading> first = read();
     this.isWatched = first.isPresent();
     this.awakeNanos = first.map(reading -> reading.bootNanos() - reading.monoNanos()).orElse(0L);
-    this.latest = first.map(reading -> mapping(reading, 0)).orElseGet(this::ruler);
+    this.latest = first.map(reading -> mapping(reading, 0, true)).orElseGet(this::ruler);
     this.anchor = latest;
   }
 
@@ -75,15 +75,17 @@ public final class RawClock implements SteadyClock {
   }
 
   private void follow(KernelReading reading) {
-    RawMapping next = mapping(reading, latest.slewPpm());
+    RawMapping next = mapping(reading, latest.slewPpm(), true);
     long unexpectedNanos = next.rawNanos() - latest.rawNanosAt(next.monoNanos());
     long allowedNanos = CHANGE_NANOS + next.halfWidthNanos() + latest.halfWidthNanos();
-    if (Math.abs(unexpectedNanos) > allowedNanos) {
+    boolean isSettled = Math.abs(unexpectedNanos) <= allowedNanos;
+    if (!isSettled) {
       anchor = latest;
     }
     long rawNanos = next.rawNanos() - anchor.rawNanos();
     long gainedNanos = next.monoNanos() - anchor.monoNanos() - rawNanos;
-    latest = rawNanos > 0 ? mapping(reading, gainedNanos / (rawNanos * PPM)) : next;
+    double slewPpm = rawNanos > 0 ? gainedNanos / (rawNanos * PPM) : latest.slewPpm();
+    latest = mapping(reading, slewPpm, isSettled);
   }
 
   @Override
@@ -92,7 +94,7 @@ public final class RawClock implements SteadyClock {
       return new Stamp(monoNanos, 0);
     }
     Optional<KernelReading> now = read();
-    RawMapping near = now.map(reading -> mapping(reading, latest.slewPpm())).orElse(latest);
+    RawMapping near = now.map(reading -> mapping(reading, latest.slewPpm(), true)).orElse(latest);
     double distanceNanos = Math.abs((double) (monoNanos - near.monoNanos()));
     long slewedNanos = (long) Math.ceil(distanceNanos * (FASTEST_SLEW_PPM * PPM));
     return new Stamp(near.rawNanosAt(monoNanos), near.halfWidthNanos() + slewedNanos);
@@ -113,17 +115,18 @@ public final class RawClock implements SteadyClock {
     return best;
   }
 
-  private RawMapping mapping(KernelReading reading, double slewPpm) {
+  private RawMapping mapping(KernelReading reading, double slewPpm, boolean isSettled) {
     return new RawMapping(
         reading.monoNanos(),
         reading.rawNanos(),
         reading.widthNanos() - reading.widthNanos() / 2,
         slewPpm,
+        isSettled,
         reading.bootNanos() - reading.monoNanos() - awakeNanos);
   }
 
   private RawMapping ruler() {
     long monoNanos = ruler.monoNanos();
-    return new RawMapping(monoNanos, monoNanos, 0, 0, 0);
+    return new RawMapping(monoNanos, monoNanos, 0, 0, true, 0);
   }
 }

@@ -8,11 +8,18 @@ package com.ibstream.clocksync.system;
  * @param rawNanos the same on the raw clock
  * @param halfWidthNanos how exactly they belong together, either way
  * @param slewPpm how much faster than the raw clock the ruler runs at present
+ * @param isSettled whether the raw clock was found where it was expected; if not, the slew has just
+ *     changed, and is known only from the next look on
  * @param asleepNanos how long the machine has slept since the kernel was asked first; 0 where it
  *     cannot be asked
  */
 public record RawMapping(
-    long monoNanos, long rawNanos, long halfWidthNanos, double slewPpm, long asleepNanos) {
+    long monoNanos,
+    long rawNanos,
+    long halfWidthNanos,
+    double slewPpm,
+    boolean isSettled,
+    long asleepNanos) {
 
   private static final double PPM = 1e-6;
 
