@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "AccuracyBenchmark",
     mixinStandardHelpOptions = true,
+    version = "clocksync accuracy benchmark",
     description = "Compares the errors of NTP clients on an unsteady network in this process.")
 public final class AccuracyBenchmark implements Callable<Integer> {
 
@@ -184,6 +185,9 @@ public final class AccuracyBenchmark implements Callable<Integer> {
             .min()
             .orElse(Double.NaN);
     double ratio = ours.errors().medianNanos() / bestNanos;
+    if (bestNanos == 0) {
+      out.println("another median is 0 in whole milliseconds: more rounds are needed for a ratio");
+    }
     boolean isReached = ratio <= GREATEST_RATIO && ours.coveredCount() == roundCount;
     out.printf(
         "clocksync / best other median: %.2f (goal: at most %.2f, and the truth always within"
