@@ -1,6 +1,8 @@
 package com.ibstream.clocksync;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -105,9 +107,10 @@ public record ServerAddress(String host, int port) {
     }
     boolean literal = ENDS_IN_NUMBER.matcher(lower).matches();
     boolean good =
-        literal
-            ? InetAddresses.isInetAddress(lower)
-            : lower.length() <= MOST_HOST_LENGTH && NAME.matcher(lower).matches();
+        isAscii(host)
+            && (literal
+                ? InetAddresses.isInetAddress(lower)
+                : lower.length() <= MOST_HOST_LENGTH && NAME.matcher(lower).matches());
     if (!good) {
       throw new IllegalArgumentException(
           "\""
@@ -118,14 +121,26 @@ public record ServerAddress(String host, int port) {
     return lower;
   }
 
+  /**
+   * The parser of addresses takes any script's digits, and some letters have an ASCII lower case.
+   */
+  private static boolean isAscii(String host) {
+    return CharMatcher.ascii().matchesAllOf(host);
+  }
+
   private static String normalV6(String host) {
     int zoneAt = host.indexOf('%');
     String address = zoneAt < 0 ? host : host.substring(0, zoneAt);
     String zone = zoneAt < 0 ? "" : host.substring(zoneAt);
-    if (!InetAddresses.isInetAddress(address) || !zone.matches("(?:%[A-Za-z0-9_.-]+)?")) {
+    if (!isAscii(host)
+        || !InetAddresses.isInetAddress(address)
+        || !zone.matches("(?:%[A-Za-z0-9_.-]+)?")) {
       throw new IllegalArgumentException("\"" + host + "\" is no IPv6 address");
     }
     InetAddress literal = InetAddresses.forString(address);
+    if (literal instanceof Inet4Address && !zone.isEmpty()) {
+      throw new IllegalArgumentException("\"" + host + "\" is an IPv4 address with a zone");
+    }
     return InetAddresses.toAddrString(literal) + zone;
   }
 

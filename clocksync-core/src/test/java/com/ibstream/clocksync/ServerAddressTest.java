@@ -96,6 +96,21 @@ class ServerAddressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFF11\uFF19\uFF12.0.2.1", // digits of another script
+        "\u0661.0.0.1",
+        "\u212Aerberos.example", // the Kelvin sign, whose lower case is an ASCII k
+        "2001:db8::\uFF11",
+        "::ffff:192.0.2.1%eth0" // an IPv4 address, which has no zones
+      })
+  void shouldRefuseWhatOnlyLooksLikeAServer(String text) {
+    assertThatThrownBy(() -> ServerAddress.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {62, 63})
   void shouldAllowALabelWhenItIsNotTooLong(int length) {
     assertThat(ServerAddress.parse("a".repeat(length) + ".b").port()).isEqualTo(123);

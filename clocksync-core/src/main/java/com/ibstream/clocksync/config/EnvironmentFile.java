@@ -19,10 +19,16 @@ import java.util.regex.Pattern;
  */
 final class EnvironmentFile {
 
-  private static final Pattern LINE = Pattern.compile("(?:export\\s+)?([^=\\s]+)\\s*=(.*)");
+  /** Deeper references are no configuration, and would cost the stack. */
+  private static final int DEEPEST_REFERENCE = 32;
+
+  // A dot is any character: Unicode has ends of lines that end none of ours.
+  private static final Pattern LINE =
+      Pattern.compile("(?:export\\s+)?([^=\\s]+)\\s*=(.*)", Pattern.DOTALL);
   private static final Pattern OURS =
-      Pattern.compile("(?:export\\s+)?" + Notation.ENVIRONMENT_PREFIX + ".*");
-  private static final Pattern COMMENT = Pattern.compile("\\s+#.*$");
+      Pattern.compile("(?:export\\s+)?" + Notation.ENVIRONMENT_PREFIX + ".*", Pattern.DOTALL);
+  // Begins with the first of several white spaces, so that many of them cost no time.
+  private static final Pattern COMMENT = Pattern.compile("(?<!\\s)\\s++#.*$", Pattern.DOTALL);
 
   private final List<Setting> settings = new ArrayList<>();
   private final Map<String, String> variables = new HashMap<>();
@@ -78,7 +84,7 @@ final class EnvironmentFile {
     String text = written.strip();
     char quote = text.isEmpty() ? ' ' : text.charAt(0);
     if (quote != '\'' && quote != '"') {
-      return expand(COMMENT.matcher(written).replaceFirst("").strip());
+      return expand(COMMENT.matcher(written).replaceFirst("").strip(), 0);
     }
     int end = text.indexOf(quote, 1);
     if (end < 0) {
@@ -89,15 +95,19 @@ final class EnvironmentFile {
       throw new IllegalArgumentException("text after the closing quote in: " + text);
     }
     String inner = text.substring(1, end);
-    return quote == '\'' ? inner : expand(inner);
+    return quote == '\'' ? inner : expand(inner, 0);
   }
 
-  private String expand(String text) {
+  private String expand(String text, int depth) {
+    if (depth > DEEPEST_REFERENCE) {
+      throw new IllegalArgumentException(
+          "references are nested deeper than " + DEEPEST_REFERENCE + " times");
+    }
     StringBuilder expanded = new StringBuilder();
     int done = 0;
     for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", done)) {
       int end = closingBrace(text, start + 2);
-      expanded.append(text, done, start).append(valueOf(text.substring(start + 2, end)));
+      expanded.append(text, done, start).append(valueOf(text.substring(start + 2, end), depth));
       done = end + 1;
     }
     return expanded.append(text.substring(done)).toString();
@@ -115,7 +125,7 @@ final class EnvironmentFile {
     throw new IllegalArgumentException("a brace is not closed in: " + text);
   }
 
-  private String valueOf(String reference) {
+  private String valueOf(String reference, int depth) {
     int defaultAt = reference.indexOf(":-");
     String name = defaultAt < 0 ? reference : reference.substring(0, defaultAt);
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -130,6 +140,6 @@ final class EnvironmentFile {
       throw new IllegalArgumentException(
           "${" + name + "} is empty or not set, and no default is given");
     }
-    return expand(reference.substring(defaultAt + 2));
+    return expand(reference.substring(defaultAt + 2), depth + 1);
   }
 }

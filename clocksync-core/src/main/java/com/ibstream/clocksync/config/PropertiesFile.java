@@ -30,7 +30,8 @@ final class PropertiesFile {
     while (next < lines.size()) {
       int first = next;
       StringBuilder entry = new StringBuilder(lines.get(next++));
-      while (isContinued(entry) && next < lines.size()) {
+      boolean isComment = isComment(lines.get(first));
+      while (!isComment && isContinued(lines.get(next - 1)) && next < lines.size()) {
         entry.append('\n').append(lines.get(next++));
       }
       String origin = "in " + path + " line " + (first + 1);
@@ -39,15 +40,18 @@ final class PropertiesFile {
     return settings;
   }
 
+  private static boolean isComment(String line) {
+    String start = line.stripLeading();
+    return start.startsWith("#") || start.startsWith("!");
+  }
+
   /** An odd number of backslashes at the end continues an entry, but not a comment. */
-  private static boolean isContinued(CharSequence entry) {
-    String text = entry.toString();
-    String start = text.stripLeading();
+  private static boolean isContinued(String line) {
     int backslashes = 0;
-    while (backslashes < text.length() && text.charAt(text.length() - 1 - backslashes) == '\\') {
+    while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
       backslashes++;
     }
-    return backslashes % 2 == 1 && !start.startsWith("#") && !start.startsWith("!");
+    return backslashes % 2 == 1;
   }
 
   private static List<Setting> parse(String entry, String origin) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,39 @@ class EnvironmentFileTest {
   void shouldReadTheValueWhenALineIsOurs(String line, String value) throws IOException {
     assertThat(read(line))
         .containsExactly(new Setting("CLOCKSYNC_X", value, "in " + file + " line 1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "\u2028", "\u2029"})
+  void shouldNotOverlookOurLineWhenAStrangeEndOfLineIsInIt(String strange) throws IOException {
+    assertThat(read("CLOCKSYNC_X=1s" + strange + "x # a comment" + strange + "goes on"))
+        .containsExactly(
+            new Setting("CLOCKSYNC_X", "1s" + strange + "x", "in " + file + " line 1"));
+  }
+
+  @Test
+  void shouldRefuseReferencesThatAreNestedTooDeep() throws IOException {
+    String nested = "${A:-".repeat(32) + "1s" + "}".repeat(32);
+    assertThat(read("CLOCKSYNC_X=" + nested)).first().extracting(Setting::value).isEqualTo("1s");
+
+    for (int depth : new int[] {33, 20_000}) {
+      String tooDeep = "${A:-".repeat(depth) + "1s" + "}".repeat(depth);
+
+      assertThatThrownBy(() -> read("CLOCKSYNC_X=" + tooDeep))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("CLOCKSYNC_X in " + file + " line 1", "nested deeper than 32");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldTakeNoTimeWhenALineIsMostlyWhiteSpace() throws IOException {
+    String space = " ".repeat(1_000_000);
+
+    assertThat(read("CLOCKSYNC_X=a" + space + "b #c"))
+        .first()
+        .extracting(Setting::value)
+        .isEqualTo("a" + space + "b");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PropertiesFileTest {
@@ -48,6 +49,15 @@ class PropertiesFileTest {
             entry("clocksync.path", "c:\\", 10),
             entry("clocksync.poll.max", "100s", 11),
             entry("clocksync.empty", "", 12));
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldTakeNoTimeWhenAnEntryHasManyLines() throws IOException {
+    Files.writeString(file, "a=b\\\n" + "\\\n".repeat(200_000) + "c\nd=e\n");
+
+    assertThat(PropertiesFile.read(file))
+        .containsExactly(entry("a", "bc", 1), entry("d", "e", 200_003));
   }
 
   @Test
