@@ -22,7 +22,6 @@ public final class NtpSource {
   private final OpenExchanges exchanges = new OpenExchanges();
   private final Reach reach = new Reach();
   private SourceTally tally = SourceTally.EMPTY;
-  private boolean isEnded;
   private long lastSentMonoNanos;
 
   /**
@@ -59,7 +58,7 @@ public final class NtpSource {
    *     us
    */
   public Optional<Long> dueMonoNanos(long nowMonoNanos, AddressBudgets budgets) {
-    return isEnded || exchanges.isPending() || budgets.isDenied(address)
+    return reach.isEnded() || exchanges.isPending() || budgets.isDenied(address)
         ? Optional.empty()
         : Optional.of(budgets.earliestMonoNanos(address, schedule.wantedMonoNanos(nowMonoNanos)));
   }
@@ -106,27 +105,19 @@ public final class NtpSource {
     } else if (outcome instanceof NtpOutcome.Refused refused) {
       schedule.troubled();
       reach.failed(refused.reason(), isNetworkAlive, patience);
-      obey(refused.reason());
+      if (refused.reason() == NtpRejection.KISS_RATE) {
+        schedule.slowDown();
+      }
     }
   }
 
   /**
-   * Counts a packet that came behind the end of an exchange. Reach, samples and what the last
-   * exchange said stay as they are.
+   * Counts a packet that came behind the end of an exchange; nothing else changes.
    *
    * @param reason what it was
    */
   public void straggled(NtpRejection reason) {
     tally = tally.straggled(reason);
-  }
-
-  private void obey(NtpRejection reason) {
-    if (reason == NtpRejection.KISS_RATE) {
-      schedule.slowDown();
-    } else if (reason == NtpRejection.KISS_DENY || reason == NtpRejection.KISS_RSTR) {
-      isEnded = true;
-      reach.lose();
-    }
   }
 
   /** Asks for short intervals: something is wrong somewhere. */
@@ -153,7 +144,7 @@ public final class NtpSource {
   }
 
   /**
-   * Sets how much of the first interval behind a burst is waited for, so that sources take turns.
+   * Shortens the first interval behind each burst, so that sources take turns.
    *
    * @param fraction over 0, up to 1, of what the interval has more than its least
    */
@@ -181,7 +172,7 @@ public final class NtpSource {
    * @return false again as soon as it answers well
    */
   public boolean isLost() {
-    return isEnded || reach.isLost();
+    return reach.isLost();
   }
 
   /**
@@ -215,7 +206,7 @@ public final class NtpSource {
    * @return true for good
    */
   public boolean isEnded() {
-    return isEnded;
+    return reach.isEnded();
   }
 
   /**

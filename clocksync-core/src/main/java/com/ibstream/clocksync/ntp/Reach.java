@@ -27,6 +27,7 @@ final class Reach {
 
   private int register;
   private int failedInARow;
+  private boolean isEnded;
   private boolean isUndecided = true;
   private int silentCount;
 
@@ -45,6 +46,10 @@ final class Reach {
    */
   void failed(NtpRejection reason, boolean isNetworkAlive, int patience) {
     failedInARow = Math.min(LOST_AFTER, failedInARow + 1);
+    if (reason == NtpRejection.KISS_DENY || reason == NtpRejection.KISS_RSTR) {
+      isEnded = true;
+      register = 0;
+    }
     silentCount += isNetworkAlive ? 1 : 0;
     if (!SILENCE.contains(reason) || silentCount >= patience) {
       isUndecided = false;
@@ -56,14 +61,14 @@ final class Reach {
     silentCount = 0;
   }
 
-  void lose() {
-    register = 0;
-    failedInARow = LOST_AFTER;
+  /** Whether the server told us to go away: for good. */
+  boolean isEnded() {
+    return isEnded;
   }
 
-  /** Whether eight polls in a row have failed. */
+  /** Whether eight polls in a row have failed, or the server told us to go away. */
   boolean isLost() {
-    return failedInARow >= LOST_AFTER;
+    return isEnded || failedInARow >= LOST_AFTER;
   }
 
   /** The last eight polls as bits, the latest is bit 0. */

@@ -115,7 +115,8 @@ public final class Statuses {
       Optional<NtpRejection> rejection,
       long offsetNanos) {
     SourceFacts.Measurement said =
-        new SourceFacts.Measurement(offsetNanos, MILLI, 2 * MILLI, 1_000, 2, "GPS", 0, MILLI, false);
+        new SourceFacts.Measurement(
+            offsetNanos, MILLI, 2 * MILLI, 1_000, 2, "GPS", 0, MILLI, false);
     return facts(server, address, state, rejection, Optional.of(said));
   }
 
