@@ -31,7 +31,6 @@ final class MonitorCycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(MonitorCycle.class);
 
-  private final ClockMonitorConfig config;
   private final Seams seams;
   private final OwnClocks clocks;
   private final SourcePool pool;
@@ -79,7 +78,6 @@ final class MonitorCycle {
       LinePublisher publisher,
       Pace pace,
       Outlets outlets) {
-    this.config = config;
     this.seams = seams;
     this.clocks = new OwnClocks(config, seams);
     this.pool = sources.create(clocks, this::wake);

@@ -32,6 +32,10 @@ final class Voting {
   private final LinePublisher publisher;
   private Optional<LineProjection> projection = Optional.empty();
   private Optional<LineProposal> proposal = Optional.empty();
+
+  /** What no few may contradict; nothing after the machine may have slept. */
+  private Optional<LineProposal> proved = Optional.empty();
+
   private Vote vote = Vote.NONE;
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
   private Optional<Long> jumpedRawNanos = Optional.empty();
@@ -68,6 +72,8 @@ final class Voting {
     publisher.withdraw(TrustReason.CLOCK_STEPPED);
     jumpedRawNanos = Optional.of(look.mapping().rawNanos());
     if (jump.kind() != ClockEvent.ClockJumped.Kind.STEPPED) {
+      proved = Optional.empty();
+      isContradicted = false;
       pool.forget();
       pool.doubt();
     }
@@ -144,6 +150,7 @@ final class Voting {
     isInGap &= untilMonoNanos - mapping.monoNanos() <= 0;
     projection = Optional.of(projected);
     proposal = Optional.of(next);
+    proved = proposal;
     Correction correction = publisher.publish(next);
     jumpedRawNanos = jumpedRawNanos.filter(jump -> line.majorityRawNanos() - jump < 0);
     if (jumpedRawNanos.isPresent()) {
@@ -169,7 +176,7 @@ final class Voting {
   private boolean contradicts(LineProposal next) {
     long nowMonoNanos = next.asOfMonoNanos();
     boolean isDisjoint =
-        proposal
+        proved
             .filter(
                 before ->
                     before.latestAt(nowMonoNanos) < next.earliestEpochNanos()

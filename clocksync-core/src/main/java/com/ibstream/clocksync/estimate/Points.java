@@ -82,7 +82,7 @@ final class Points {
               + sample.precisionNanos() / 2.0
               + (sample.delayNanos() - least + bias) / ROOT_OF_12
               + unknownSplit;
-      double age = (nowRawNanos - sample.rawNanos()) / NANOS_PER_SECOND;
+      double age = Math.max(0, (nowRawNanos - sample.rawNanos()) / NANOS_PER_SECOND);
       double offset = sample.epochNanosAt(nowRawNanos) - baseEpochNanos;
       all.add(new Dated(sample.rawNanos(), new LineFit.Point(age, offset, sigma)));
     }

@@ -8,7 +8,9 @@ import com.ibstream.clocksync.ntp.NtpOutcome;
 import com.ibstream.clocksync.ntp.NtpPolicy;
 import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.ntp.NtpTimestamp;
+import com.ibstream.clocksync.seam.SteadyClock;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFlight;
+import com.ibstream.clocksync.time.RateBounds;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,6 +82,7 @@ public final class AnswerFuzz {
             COOKIE,
             isUndisciplinedAllowed,
             POLICY,
+            SteadyClock.RULER,
             outcomes::add);
     InetSocketAddress ours = new InetSocketAddress(local, 40_000);
     exchange.received(server, ours, packet.clone(), sentMonoNanos + roundTripNanos);
@@ -88,6 +91,9 @@ public final class AnswerFuzz {
     require(outcomes.size() == 1, "an exchange has one outcome, not %s", outcomes);
     return outcomes.get(0);
   }
+
+  /** 73 years; beyond, nanoseconds since 1970 do not fit into a long. */
+  private static final int FARTHEST_AGE_BITS = 61;
 
   private record Flight(long sentMonoNanos) implements UdpFlight {
     @Override
@@ -152,18 +158,23 @@ public final class AnswerFuzz {
     long fractions = NtpTimestamp.ofEpochNanos(sample.epochNanos()) - middle;
     require(Math.abs(fractions) <= 9, "UTC is off by %d / 2^32 s", fractions);
     require(
-        sample.monoNanos() - sentMonoNanos == roundTripNanos / 2, "not the middle of the exchange");
-    long previous = half;
-    for (int bits = 0; bits < Long.SIZE; bits++) {
-      long age = bits == Long.SIZE - 1 ? Long.MAX_VALUE : 1L << bits;
-      long later = sample.halfWidthNanos(sample.monoNanos() + age, POLICY.rulerErrorPpm());
-      long sooner = sample.halfWidthNanos(sample.monoNanos() - age, POLICY.rulerErrorPpm());
-      require(later == sooner, "half widths %d and %d ns at the same age", later, sooner);
-      require(later >= previous, "half width shrinks from %d to %d ns with age", previous, later);
+        sample.rawNanos() - sentMonoNanos == roundTripNanos / 2, "not the middle of the exchange");
+    long previous = 2 * half;
+    for (int bits = 0; bits <= FARTHEST_AGE_BITS; bits++) {
+      long later = width(sample, 1L << bits);
+      long sooner = width(sample, -(1L << bits));
+      require(later == sooner, "widths %d and %d ns at the same age", later, sooner);
+      require(later >= previous, "width shrinks from %d to %d ns with age", previous, later);
       previous = later;
     }
     require(!sample.referenceText().isEmpty(), "a reference has a text");
     require(!sample.hasParent() || sample.stratum() > 1, "a parent at stratum 1");
+  }
+
+  private static long width(NtpSample sample, long ageNanos) {
+    RateBounds rates = RateBounds.ofClockError(POLICY.rulerErrorPpm());
+    long at = sample.rawNanos() + ageNanos;
+    return sample.latestAt(at, rates) - sample.earliestAt(at, rates);
   }
 
   private static BigDecimal delayNanos(ByteBuffer packet, long roundTripNanos) {

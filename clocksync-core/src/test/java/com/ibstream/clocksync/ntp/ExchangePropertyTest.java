@@ -3,7 +3,9 @@ package com.ibstream.clocksync.ntp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
+import com.ibstream.clocksync.seam.SteadyClock;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFlight;
+import com.ibstream.clocksync.time.RateBounds;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ class ExchangePropertyTest {
   private static final long MILLI = 1_000_000L;
   private static final long DAY = 86_400_000L * MILLI;
   private static final double RULER_PPM = 515;
+  private static final RateBounds RATES = RateBounds.ofClockError(RULER_PPM);
   private static final double PPM = 1e-6;
   private static final NtpPolicy POLICY =
       new NtpPolicy(3_000 * MILLI, 3_000 * MILLI, RULER_PPM, 1_000);
@@ -82,6 +85,7 @@ class ExchangePropertyTest {
               COOKIE,
               false,
               POLICY,
+              SteadyClock.RULER,
               outcomes::add);
       exchange.received(SERVER, LOCAL, answer, sentMonoNanos + Math.round(utcNanos / utcPerRuler));
       assertThat(outcomes).first().isInstanceOf(NtpOutcome.Accepted.class);
@@ -106,15 +110,14 @@ class ExchangePropertyTest {
       Trial trial = new Trial(random);
       NtpSample sample = trial.sample;
       long ageNanos = random.nextLong(-DAY, DAY) >> random.nextInt(0, 40);
-      long atMonoNanos = sample.monoNanos() + ageNanos;
+      long atRawNanos = sample.rawNanos() + ageNanos;
 
-      long errorNow = Math.abs(trial.truthAt(sample.monoNanos()) - sample.epochNanos());
-      long errorThen = Math.abs(trial.truthAt(atMonoNanos) - sample.epochNanosAt(atMonoNanos));
+      long errorNow = Math.abs(trial.truthAt(sample.rawNanos()) - sample.epochNanos());
 
       assertThat(errorNow).as("trial %d", i).isLessThanOrEqualTo(sample.halfWidthNanos());
-      assertThat(errorThen)
+      assertThat(trial.truthAt(atRawNanos))
           .as("trial %d after %d ns", i, ageNanos)
-          .isLessThanOrEqualTo(sample.halfWidthNanos(atMonoNanos, RULER_PPM));
+          .isBetween(sample.earliestAt(atRawNanos, RATES), sample.latestAt(atRawNanos, RATES));
       tightest = Math.min(tightest, 1 - (double) errorNow / sample.halfWidthNanos());
     }
     assertThat(tightest).as("what the worst trial left of its bound").isLessThan(0.01);
@@ -127,7 +130,7 @@ class ExchangePropertyTest {
       Trial trial = new Trial(random);
       NtpSample sample = trial.sample;
       long behindNanos = sample.halfWidthNanos() + random.nextLong(1, DAY);
-      long local = trial.truthAt(sample.monoNanos()) - behindNanos;
+      long local = trial.truthAt(sample.rawNanos()) - behindNanos;
 
       long offsetNanos = sample.epochNanos() - local;
 

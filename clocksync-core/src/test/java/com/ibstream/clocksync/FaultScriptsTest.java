@@ -1,0 +1,68 @@
+package com.ibstream.clocksync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibstream.clocksync.time.Ruler;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every fault script with many seeds: while a strict majority of the reachable servers is honest,
+ * no trusted read may miss the truth.
+ */
+class FaultScriptsTest {
+
+  private static final int SEEDS = Integer.getInteger("scenario.seeds", 40);
+  private static final long FIRST_SEED = Long.getLong("scenario.first", 0);
+  private static final int GROUPS = Integer.getInteger("scenario.groups", 500);
+  private static final long LENGTH_NANOS =
+      Math.max(Scene.EPISODE, Long.getLong("scenario.hours", 0) * 60 * Scene.MINUTE);
+
+  @Test
+  void shouldHoldTheTruthInEveryTrustedReadWhateverGoesWrong()
+      throws InterruptedException, ExecutionException {
+    long begin = Ruler.system().monoNanos();
+    Map<FaultScript, ScenarioTally> plain = new EnumMap<>(FaultScript.class);
+    Map<FaultScript, ScenarioTally> checked = new EnumMap<>(FaultScript.class);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<Runnable>> results = new ArrayList<>();
+      for (FaultScript script : FaultScript.values()) {
+        plain.put(script, new ScenarioTally());
+        checked.put(script, new ScenarioTally());
+        for (int i = 0; i < SEEDS; i++) {
+          long seed = FIRST_SEED + i;
+          boolean isChecked = i % 4 == 3;
+          ScenarioTally sum = (isChecked ? checked : plain).get(script);
+          results.add(
+              threads.submit(
+                  () -> {
+                    ScenarioTally one =
+                        new ScenarioRun(script, seed, isChecked).run(LENGTH_NANOS, GROUPS);
+                    return () -> sum.add(one);
+                  }));
+        }
+      }
+      for (Future<Runnable> result : results) {
+        result.get().run();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    double seconds = (Ruler.system().monoNanos() - begin) / 1e9;
+    ScenarioTally sum = ScenarioTable.print(plain, checked, seconds);
+
+    assertThat(sum.violations).as("trusted reads that miss the truth, by seed").isEmpty();
+    assertThat(sum.violationCount).isZero();
+    assertThat(checked.values()).as("checked in reads").allMatch(t -> t.apartViolationCount == 0);
+    assertThat(sum.trustedCount).as("something must be trusted").isGreaterThan(sum.readCount / 2);
+  }
+}
