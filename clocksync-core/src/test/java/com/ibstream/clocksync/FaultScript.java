@@ -190,7 +190,10 @@ enum FaultScript {
         clock(s, 2, () -> s.world.stall(Duration.ofMillis(s.random.nextLong(1, 5_000))));
       });
 
+  @SuppressWarnings("ImmutableEnumChecker") // stateless lambdas
   private final Consumer<Scene> furniture;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Consumer<Scene> episode;
 
   FaultScript(Consumer<Scene> furniture) {
