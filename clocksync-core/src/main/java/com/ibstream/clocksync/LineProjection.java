@@ -36,12 +36,9 @@ record LineProjection(
         line, other, leewayNanos, toleranceNanos, trustedUntilMonoNanos, reason);
   }
 
-  /**
-   * Whether ruler and raw clock have parted by more than half of what this projection allows for.
-   */
-  boolean isLeft(RawMapping now) {
-    long partedNanos = now.rawNanos() - mapping.rawNanosAt(now.monoNanos());
-    return Math.abs(partedNanos) + now.halfWidthNanos() > leewayNanos / 2;
+  /** How far ruler and raw clock may have parted from where this projection has them. */
+  long partedNanos(RawMapping now) {
+    return Math.abs(now.rawNanos() - mapping.rawNanosAt(now.monoNanos())) + now.halfWidthNanos();
   }
 
   /** The line on the ruler, as of the mapping's instant. */

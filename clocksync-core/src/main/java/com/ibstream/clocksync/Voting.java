@@ -82,10 +82,12 @@ final class Voting {
 
   /** Publishes the same line anew where the ruler is no longer slewed as it was. */
   void follow(OwnClocks.Look look) {
-    if (projection.filter(last -> last.isLeft(look.mapping())).isPresent()) {
+    long leewayNanos = clocks.leewayNanos();
+    long partedNanos = projection.map(last -> last.partedNanos(look.mapping())).orElse(0L);
+    if (partedNanos > leewayNanos / 2) {
       projection = Optional.of(projection.get().onto(look.mapping()));
       proposal = Optional.of(projection.get().onRuler());
-      publisher.follow(proposal.get());
+      publisher.follow(proposal.get(), partedNanos > leewayNanos);
     }
   }
 

@@ -144,10 +144,15 @@ public final class LinePublisher {
    * stays as it is, given or withdrawn.
    *
    * @param proposal the estimate in force, as it looks now
+   * @param isWrongUntilThen whether the line that is in force until the new one takes over may be
+   *     outside its interval, so that it must not be trusted
    * @return what the time did
    */
-  public synchronized Correction follow(LineProposal proposal) {
+  public synchronized Correction follow(LineProposal proposal, boolean isWrongUntilThen) {
     LineTrust trust = clock.line.trust();
+    if (isWrongUntilThen && !isClosed) {
+      clock.line = clock.line.with(before -> before.withdraw(TrustReason.RULER_SLEWED));
+    }
     return trust.proved() ? publish(proposal, trust) : publish(proposal);
   }
 

@@ -18,6 +18,10 @@ public enum TrustReason {
   BOUND_TOO_WIDE("the error bound is wider than the tolerance"),
   /** The system clock or the ruler jumped, and no vote has confirmed the line since. */
   CLOCK_STEPPED("a clock jumped and no vote has confirmed the line since"),
+  /**
+   * The ruler was slewed faster than allowed for; the line is being put right, within milliseconds.
+   */
+  RULER_SLEWED("the ruler was slewed unannounced and the line is being put right"),
   /** The monitor behind this clock was closed: nobody watches any more. */
   MONITOR_CLOSED("the monitor was closed; nobody watches the clock"),
   /** No vote has ever succeeded. */
