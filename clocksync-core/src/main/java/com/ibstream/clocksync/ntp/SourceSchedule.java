@@ -30,7 +30,7 @@ final class SourceSchedule {
   private long capNanos = Long.MAX_VALUE;
   private int burstLeft;
   private int goodInARow;
-  private double spread = 1;
+  private double spread;
   private boolean isToBeSpread = true;
   private long lastSentMonoNanos;
   private boolean isFirst = true;
@@ -55,7 +55,15 @@ final class SourceSchedule {
 
   private long steadyNanos() {
     long poll = pollNanos();
-    return isToBeSpread ? floorNanos + Math.round((poll - floorNanos) * spread) : poll;
+    if (!isToBeSpread || spread == 0) {
+      return poll;
+    }
+    long turn = poll - Math.floorMod(lastSentMonoNanos - Math.round(poll * spread), poll);
+    if (turn >= floorNanos) {
+      return turn;
+    }
+    // Too soon: the same turn of the next round, unless that leaves the source alone for long.
+    return poll >= 2 * floorNanos ? poll + turn : floorNanos;
   }
 
   /** The interval outside bursts. */
@@ -79,7 +87,9 @@ final class SourceSchedule {
     goodInARow++;
     if (goodInARow >= STABLE_POLLS) {
       goodInARow = 0;
+      long before = pollNanos();
       intervalNanos = Math.min(2 * intervalNanos, maxPollNanos);
+      isToBeSpread |= pollNanos() > before;
     }
   }
 
@@ -101,9 +111,10 @@ final class SourceSchedule {
   }
 
   /**
-   * Sets how much of the first interval behind a burst is waited for.
+   * Sets the turn of this source: the part of the interval, counted on the ruler, at which it is
+   * asked. It takes its turn behind a burst and when the interval has grown, by one shorter wait.
    *
-   * @param fraction over 0, up to 1, of what the interval has more than its least
+   * @param fraction over 0, up to 1
    */
   void spread(double fraction) {
     spread = fraction;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manners: how often a source is asked, whatever happens. */
 class SourceScheduleTest {
@@ -101,32 +102,36 @@ class SourceScheduleTest {
     assertThat(distances(source, 2, accepted())).containsExactly(expected);
   }
 
-  @Test
-  void shouldShortenOnlyTheFirstIntervalBehindABurstWhenSourcesAreToTakeTurns() {
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.5, 0.25, 0.75, 0.125})
+  void shouldTakeItsTurnBehindABurstAndWheneverTheIntervalHasGrown(double turn) {
     NtpSource source = source("192.0.2.1", 4);
-    source.spread(0.25);
-    List<Double> first = distances(source, 6, accepted());
-    source.burst(2);
+    source.spread(turn);
+    List<Long> waits = new ArrayList<>();
+    long now = -7_777 * SECOND;
+    for (int i = 0; i < 40; i++) {
+      long last = now;
+      now = source.dueMonoNanos(now, budgets).orElseThrow();
+      budgets.spend(source.address(), now);
+      source.sent(now);
+      source.finished(accepted(), true, 3);
+      waits.add((now - last) / SECOND);
+    }
 
-    List<Double> again = distances(source, 4, accepted());
-
-    assertThat(first).containsExactly(4.0, 4.0, 4.0, 28.0, 64.0);
-    assertThat(again)
-        .containsExactly(4.0, 44.0, 128.0); // stable by now, so the interval is twice as long
+    assertThat(waits.subList(1, 4)).containsOnly(4L);
+    assertThat(waits.subList(4, 40)).allMatch(wait -> wait >= 16 && wait <= 256 + 16);
+    assertThat(waits.subList(20, 40)).containsOnly(256L);
+    long steady = 256 * SECOND;
+    assertThat(Math.floorMod(now - Math.round(turn * steady), steady)).isZero();
   }
 
   @Test
-  void shouldNotShortenTheLeastIntervalAndSpreadTheNextOne() {
+  void shouldNotShortenTheLeastInterval() {
     NtpSource source = source("192.0.2.1", 1);
     source.spread(0.5);
     source.capPoll(0);
-    List<Double> least = distances(source, 2, accepted());
-    source.capPoll(48 * SECOND);
 
-    long due = source.dueMonoNanos(START, budgets).orElseThrow() - source.lastSentMonoNanos();
-
-    assertThat(least).containsExactly(16.0);
-    assertThat(due).isEqualTo(32 * SECOND);
+    assertThat(distances(source, 3, accepted())).containsExactly(16.0, 16.0);
   }
 
   @Test
