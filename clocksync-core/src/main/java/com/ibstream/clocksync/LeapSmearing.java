@@ -6,8 +6,10 @@ import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.ntp.NtpSource;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * Keeps servers that smear leap seconds out of the vote while a leap second is near: their time is
@@ -57,17 +59,24 @@ final class LeapSmearing {
 
   private static final int REFERENCE_SHIFT = 24;
 
+  /** By source, which has no other equality than its own; those that are gone are forgotten. */
+  private final Map<NtpSource, Boolean> isKnown = new WeakHashMap<>();
+
   private Optional<Long> untilMonoNanos = Optional.empty();
 
   LeapSmearing() {}
 
   /** Whether the server is known to smear leap seconds: by name, by address, or as it says. */
-  static boolean isSmearing(NtpSource source) {
+  boolean isSmearing(NtpSource source) {
+    return isKnown.computeIfAbsent(source, LeapSmearing::isKnownToSmear)
+        || source.latestSample().filter(LeapSmearing::saysSo).isPresent();
+  }
+
+  private static boolean isKnownToSmear(NtpSource source) {
     String host = ServerNames.withoutRoot(ServerAddress.parse(source.server()).host());
     return SMEARING_DOMAINS.stream()
             .anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain))
-        || SMEARING_ADDRESSES.contains(source.address().getAddress())
-        || source.latestSample().filter(LeapSmearing::saysSo).isPresent();
+        || SMEARING_ADDRESSES.contains(source.address().getAddress());
   }
 
   private static boolean saysSo(NtpSample sample) {

@@ -204,6 +204,9 @@ final class SourcePool {
     source.finished(outcome, isNetworkAlive, patience());
     if (outcome instanceof NtpOutcome.Refused refused) {
       budgets.refused(source.address(), refused.reason());
+      if (lastAnswerMonoNanos.filter(at -> at - source.sentBeforeMonoNanos() >= 0).isPresent()) {
+        source.failedAmongAnswers();
+      }
     } else {
       roster.answered(source);
     }
@@ -241,6 +244,11 @@ final class SourcePool {
     return sources().stream()
         .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()) && !isSetAside(s))
         .toList();
+  }
+
+  /** Whether the server is known to smear leap seconds. */
+  boolean isSmearing(NtpSource source) {
+    return leapSmearing.isSmearing(source);
   }
 
   /** Whether the source does not vote because it smears a leap second which is near. */

@@ -145,7 +145,7 @@ final class SourceRoster {
   /** Establishes the newcomers among those that stand behind a published line. */
   void establish(List<NtpSource> truechimers) {
     for (Entry entry : entries.values()) {
-      if (entry.newcomers.removeAll(Set.copyOf(truechimers))) {
+      if (!entry.newcomers.isEmpty() && entry.newcomers.removeAll(Set.copyOf(truechimers))) {
         entry.members.stream()
             .filter(source -> source.isLost() && !entry.newcomers.contains(source))
             .limit(Math.max(0, entry.members.size() - entry.newcomers.size() - entry.wanted))

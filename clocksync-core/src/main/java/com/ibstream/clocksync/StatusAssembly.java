@@ -1,6 +1,7 @@
 package com.ibstream.clocksync;
 
 import com.google.common.net.InetAddresses;
+import com.google.common.primitives.ImmutableDoubleArray;
 import com.ibstream.clocksync.estimate.Ageing;
 import com.ibstream.clocksync.estimate.ClockEstimate;
 import com.ibstream.clocksync.facts.DriftStatistics;
@@ -159,19 +160,26 @@ final class StatusAssembly {
   }
 
   private DriftStatistics sampleStatistics(Vote vote, Optional<OwnClocks.Look> look) {
-    List<Double> offsets = new ArrayList<>();
-    for (int i = 0; i < vote.speakers().size() && look.isPresent(); i++) {
+    if (look.isEmpty() || vote.estimate().line().isEmpty()) {
+      return DriftStatistics.EMPTY;
+    }
+    ClockEstimate.Line line = vote.estimate().line().get();
+    ImmutableDoubleArray.Builder offsets = ImmutableDoubleArray.builder(NtpSource.SAMPLES_KEPT);
+    for (int i = 0; i < vote.speakers().size(); i++) {
       if (vote.estimate().verdicts().get(i).isTruechimer()) {
-        for (NtpSample sample : vote.speakers().get(i).samples()) {
-          boolean isAllowed =
-              vote.estimate().line().filter(line -> line.allows(sample)).isPresent();
-          if (isAllowed && look.get().rawNanos() - sample.rawNanos() <= sampleSpanNanos) {
-            offsets.add((double) offsetNanos(sample, look.get()));
+        List<NtpSample> samples = vote.speakers().get(i).samples();
+        for (int k = samples.size() - 1; k >= 0 && isRecent(samples.get(k), look.get()); k--) {
+          if (line.allows(samples.get(k))) {
+            offsets.add((double) offsetNanos(samples.get(k), look.get()));
           }
         }
       }
     }
-    return DriftStatistics.of(offsets.stream().mapToDouble(Double::doubleValue).toArray());
+    return DriftStatistics.of(offsets.build().toArray());
+  }
+
+  private boolean isRecent(NtpSample sample, OwnClocks.Look look) {
+    return look.rawNanos() - sample.rawNanos() <= sampleSpanNanos;
   }
 
   /** UTC by a sample minus system clock; positive = the system clock is behind. */
@@ -199,7 +207,7 @@ final class StatusAssembly {
               source.reach(),
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
-              LeapSmearing.isSmearing(source),
+              pool.isSmearing(source),
               verdict.flatMap(
                   v -> look.map(seen -> measurement(v, vote.estimate().ageing(), seen)))));
     }

@@ -15,7 +15,9 @@ import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /**
  * Lets the sources vote, publishes the line they agree on, and says how long that holds. Monitor
@@ -39,6 +41,7 @@ final class Voting {
   private Vote vote = Vote.NONE;
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
   private Optional<Long> jumpedRawNanos = Optional.empty();
+  private final Map<NtpSource, Candidate> candidates = new WeakHashMap<>();
   private boolean isInGap;
 
   /**
@@ -106,22 +109,33 @@ final class Voting {
    */
   Optional<ClockEvent> hold(OwnClocks.Look look) {
     List<NtpSource> speakers = new ArrayList<>();
-    List<Candidate> candidates = new ArrayList<>();
+    List<Candidate> present = new ArrayList<>();
     for (NtpSource source : pool.electors()) {
       if (source.hasSamples()) {
         speakers.add(source);
-        candidates.add(new Candidate(source.address().getAddress(), source.samples()));
+        present.add(candidate(source));
       }
     }
     ClockEstimate estimate =
         estimator.estimate(
-            candidates, pool.electorate(), pool.isSingleSource(), look.mapping().rawNanos());
+            present, pool.electorate(), pool.isSingleSource(), look.mapping().rawNanos());
     vote = vote.next(estimate, speakers);
     if (estimate.line().isEmpty()) {
-      holdOver(candidates.size());
+      holdOver(present.size());
       return Optional.empty();
     }
     return publish(estimate.line().get(), look.mapping());
+  }
+
+  /** Made anew only when the source has said something new. */
+  private Candidate candidate(NtpSource source) {
+    Candidate before = candidates.get(source);
+    if (before != null && before.isOf(source.samples())) {
+      return before;
+    }
+    Candidate candidate = new Candidate(source.address().getAddress(), source.samples());
+    candidates.put(source, candidate);
+    return candidate;
   }
 
   private Optional<ClockEvent> publish(ClockEstimate.Line line, RawMapping mapping) {
@@ -146,7 +160,11 @@ final class Voting {
     pool.published(truechimers());
     vote = vote.succeeded(line, majorityMonoNanos);
     // What cannot be right is forgotten now: with age it would seem possible again.
-    vote.speakers().forEach(source -> source.keep(line::allows));
+    for (int i = 0; i < vote.speakers().size(); i++) {
+      if (!vote.estimate().verdicts().get(i).isConsistent()) {
+        vote.speakers().get(i).keep(line::allows);
+      }
+    }
     capPolls(line);
     trustedUntilMonoNanos = Optional.of(untilMonoNanos);
     isInGap &= untilMonoNanos - mapping.monoNanos() <= 0;

@@ -22,6 +22,7 @@ class FaultScriptsTest {
   private static final int SEEDS = Integer.getInteger("scenario.seeds", 40);
   private static final long FIRST_SEED = Long.getLong("scenario.first", 0);
   private static final int GROUPS = Integer.getInteger("scenario.groups", 500);
+  private static final int PROGRESS = 2_000;
   private static final long LENGTH_NANOS =
       Math.max(Scene.EPISODE, Long.getLong("scenario.hours", 0) * 60 * Scene.MINUTE);
 
@@ -46,13 +47,18 @@ class FaultScriptsTest {
               threads.submit(
                   () -> {
                     ScenarioTally one =
-                        new ScenarioRun(script, seed, isChecked).run(LENGTH_NANOS, GROUPS);
+                        new ScenarioRun(script, seed, isChecked, LENGTH_NANOS > Scene.EPISODE)
+                            .run(LENGTH_NANOS, GROUPS);
                     return () -> sum.add(one);
                   }));
         }
       }
-      for (Future<Runnable> result : results) {
-        result.get().run();
+      for (int i = 0; i < results.size(); i++) {
+        results.get(i).get().run();
+        results.set(i, null);
+        if ((i + 1) % PROGRESS == 0) {
+          System.out.printf("%,d of %,d scenarios%n", i + 1, results.size());
+        }
       }
     } finally {
       threads.shutdownNow();

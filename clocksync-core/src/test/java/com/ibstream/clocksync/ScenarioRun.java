@@ -51,8 +51,9 @@ final class ScenarioRun {
    * A scenario at its start.
    *
    * @param isInReadCheck whether reads compare the clocks themselves
+   * @param isLong whether calm follows the faults: then servers are asked as seldom as allowed
    */
-  ScenarioRun(FaultScript script, long seed, boolean isInReadCheck) {
+  ScenarioRun(FaultScript script, long seed, boolean isInReadCheck, boolean isLong) {
     this.name =
         String.format(
             Locale.ROOT, "%s, seed %d%s", script, seed, isInReadCheck ? ", checked in reads" : "");
@@ -64,7 +65,8 @@ final class ScenarioRun {
     ClockMonitorConfig config =
         ClockMonitorConfig.builder()
             .servers(addresses())
-            .tolerance(Duration.ofMillis(random.nextLong(50, 200)))
+            .tolerance(Duration.ofMillis(random.nextLong(50, 200) * (isLong ? 20 : 1)))
+            .maxPoll(Duration.ofSeconds(isLong ? 300 : 256))
             .inReadCheck(isInReadCheck)
             .build();
     Seams seams = scene.world.seams();

@@ -4,21 +4,51 @@ import com.ibstream.clocksync.ntp.NtpSample;
 import java.net.InetAddress;
 import java.util.List;
 
-/**
- * A reachable source as the estimate sees it.
- *
- * @param address whose it is: the same address is the same voice, unless it is loopback, where
- *     every port is a server
- * @param samples its accepted samples, oldest first, at least one
- */
-public record Candidate(InetAddress address, List<NtpSample> samples) {
+/** A reachable source as the estimate sees it. Immutable. */
+public final class Candidate {
 
-  /** Copies the list and rejects an empty one. */
-  public Candidate {
-    samples = List.copyOf(samples);
+  private final InetAddress address;
+  private final List<NtpSample> samples;
+  private final DelaySpread delays;
+
+  /**
+   * A source with what it has said.
+   *
+   * @param address whose it is: the same address is the same voice, unless it is loopback, where
+   *     every port is a server
+   * @param samples its accepted samples, oldest first, at least one
+   */
+  public Candidate(InetAddress address, List<NtpSample> samples) {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("a candidate needs a sample: " + address);
     }
+    this.address = address;
+    this.samples = List.copyOf(samples);
+    this.delays = DelaySpread.of(this.samples);
+  }
+
+  /**
+   * Whether this candidate was made of that very list.
+   *
+   * @param others an immutable list of samples
+   * @return true if it need not be made anew
+   */
+  @SuppressWarnings("ReferenceEquality") // that it is the same list is what is asked
+  public boolean isOf(List<NtpSample> others) {
+    return samples == others;
+  }
+
+  List<NtpSample> samples() {
+    return samples;
+  }
+
+  DelaySpread delays() {
+    return delays;
+  }
+
+  /** The same source with those of its samples only. */
+  Candidate with(List<NtpSample> fewer) {
+    return new Candidate(address, fewer);
   }
 
   /** The latest sample: what the source says of itself now. */

@@ -73,6 +73,7 @@ public record ClockEstimate(
    * @param jitterNanos root mean square distance of its samples from the line; 0 without a line
    * @param isTruechimer whether its interval touches the agreed one
    * @param isSelected whether it is the truechimer with the tightest interval
+   * @param isConsistent whether every sample it has may be right
    */
   public record SourceVerdict(
       long epochNanos,
@@ -80,5 +81,6 @@ public record ClockEstimate(
       NtpSample best,
       long jitterNanos,
       boolean isTruechimer,
-      boolean isSelected) {}
+      boolean isSelected,
+      boolean isConsistent) {}
 }

@@ -135,22 +135,39 @@ public final class ClockEstimator {
         ageing.earliestAt(sample, nowRawNanos), ageing.latestAt(sample, nowRawNanos), voice);
   }
 
-  /** The truechimers' samples that may be right. */
-  private static List<List<NtpSample>> believed(
+  /** The truechimers with those of their samples that may be right. */
+  private static List<Candidate> believed(
       List<Candidate> candidates,
       Verdicts verdicts,
       Ageing ageing,
       IntervalVote.Agreement agreed,
       long nowRawNanos) {
-    List<List<NtpSample>> believed = new ArrayList<>();
+    List<Candidate> believed = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
       if (verdicts.isTruechimer(i)) {
-        List<NtpSample> samples = new ArrayList<>(candidates.get(i).samples());
-        samples.removeIf(sample -> !agreed.touches(claim(sample, ageing, nowRawNanos, 0)));
-        believed.add(samples);
+        if (isAllBelieved(candidate.samples(), ageing, agreed, nowRawNanos)) {
+          verdicts.consistent(i);
+          believed.add(candidate);
+        } else {
+          List<NtpSample> samples = new ArrayList<>(candidate.samples());
+          samples.removeIf(sample -> !agreed.touches(claim(sample, ageing, nowRawNanos, 0)));
+          believed.add(candidate.with(samples));
+        }
       }
     }
     return believed;
+  }
+
+  private static boolean isAllBelieved(
+      List<NtpSample> samples, Ageing ageing, IntervalVote.Agreement agreed, long nowRawNanos) {
+    for (NtpSample sample : samples) {
+      if (ageing.earliestAt(sample, nowRawNanos) > agreed.latestNanos()
+          || ageing.latestAt(sample, nowRawNanos) < agreed.earliestNanos()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ClockEstimate.Line line(

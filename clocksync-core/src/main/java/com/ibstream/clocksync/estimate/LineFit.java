@@ -1,7 +1,5 @@
 package com.ibstream.clocksync.estimate;
 
-import java.util.List;
-
 /**
  * A straight line through samples, as a filter of two states (offset and rate) over them in order
  * of time, the oldest first. Pure functions.
@@ -27,15 +25,6 @@ final class LineFit {
   private static final double CONFIDENT_SIGMAS = 2;
 
   /**
-   * One sample.
-   *
-   * @param ageSeconds how long before the present, not negative
-   * @param offsetNanos UTC minus clock, against any constant
-   * @param sigmaNanos its own uncertainty, greater than zero
-   */
-  record Point(double ageSeconds, double offsetNanos, double sigmaNanos) {}
-
-  /**
    * The line at the present.
    *
    * @param offsetNanos UTC minus clock, against the same constant
@@ -54,12 +43,12 @@ final class LineFit {
    * @param points oldest first
    * @param priorRatePpm how far from zero the rate may be expected to be
    */
-  static Line fit(List<Point> points, double priorRatePpm) {
-    if (points.isEmpty()) {
+  static Line fit(Points points, double priorRatePpm) {
+    if (points.count() == 0) {
       throw new IllegalArgumentException("a line needs at least one point");
     }
     Filter first = new Filter(points, priorRatePpm, 1);
-    double excess = first.surpriseSum / Math.max(1, points.size() - 1);
+    double excess = first.surpriseSum / Math.max(1, points.count() - 1);
     return excess > 1 ? new Filter(points, priorRatePpm, excess).line() : first.line();
   }
 
@@ -76,18 +65,17 @@ final class LineFit {
     /** Squared surprises in units of what was expected; about one for each point but the first. */
     private double surpriseSum;
 
-    Filter(List<Point> points, double priorRatePpm, double varianceFactor) {
+    Filter(Points points, double priorRatePpm, double varianceFactor) {
       double prior = priorRatePpm * NANOS_PER_PPM_SECOND;
-      Point first = points.get(0);
-      ageSeconds = first.ageSeconds;
-      offset = first.offsetNanos;
-      offsetVariance = first.sigmaNanos * first.sigmaNanos * varianceFactor;
+      ageSeconds = points.ageSeconds(0);
+      offset = points.offsetNanos(0);
+      offsetVariance = points.sigmaNanos(0) * points.sigmaNanos(0) * varianceFactor;
       rateVariance = prior * prior;
-      for (int i = 1; i < points.size(); i++) {
-        Point point = points.get(i);
-        goOn(ageSeconds - point.ageSeconds);
-        take(point.offsetNanos, point.sigmaNanos * point.sigmaNanos * varianceFactor);
-        ageSeconds = point.ageSeconds;
+      for (int i = 1; i < points.count(); i++) {
+        double sigma = points.sigmaNanos(i);
+        goOn(ageSeconds - points.ageSeconds(i));
+        take(points.offsetNanos(i), sigma * sigma * varianceFactor);
+        ageSeconds = points.ageSeconds(i);
       }
       goOn(ageSeconds);
     }
@@ -103,9 +91,10 @@ final class LineFit {
     private void take(double offsetNanos, double variance) {
       double surprise = offsetNanos - offset;
       double expected = offsetVariance + variance;
-      surpriseSum += surprise * surprise / expected;
-      double gain = offsetVariance / expected;
-      double rateGain = covariance / expected;
+      double reciprocal = 1 / expected;
+      surpriseSum += surprise * surprise * reciprocal;
+      double gain = offsetVariance * reciprocal;
+      double rateGain = covariance * reciprocal;
       offset += gain * surprise;
       rate += rateGain * surprise;
       rateVariance -= rateGain * covariance;

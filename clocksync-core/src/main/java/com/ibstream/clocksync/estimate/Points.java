@@ -1,13 +1,11 @@
 package com.ibstream.clocksync.estimate;
 
 import com.ibstream.clocksync.ntp.NtpSample;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes points for the fit from the samples of the truechimers. Pure functions.
+ * The points of a fit, oldest first: made from the samples of the truechimers. NOT safe for
+ * threads.
  *
  * <p>A sample with no more delay than its server's least is nearly exact; excess delay e lay on one
  * of the two ways in an unknown split, which is an error uniform in +-e/2, a deviation of
@@ -33,58 +31,136 @@ final class Points {
    */
   private static final double UNKNOWN_SPLIT = 0.25;
 
+  /** So many samples of a source are enough to do without the slower half of them. */
+  private static final int ENOUGH_SAMPLES = 16;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private Points() {}
+  private final double[] ageSeconds;
+  private final double[] offsetNanos;
+  private final double[] sigmaNanos;
+  private int count;
+
+  /**
+   * No points yet.
+   *
+   * @param capacity how many there will be at the most
+   */
+  Points(int capacity) {
+    ageSeconds = new double[capacity];
+    offsetNanos = new double[capacity];
+    sigmaNanos = new double[capacity];
+  }
+
+  /**
+   * Adds a point that is no older than those before.
+   *
+   * @param age how long before the present, not negative, seconds
+   * @param offset UTC minus clock, against any constant, nanoseconds
+   * @param sigma its own uncertainty, greater than zero, nanoseconds
+   */
+  Points add(double age, double offset, double sigma) {
+    ageSeconds[count] = age;
+    offsetNanos[count] = offset;
+    sigmaNanos[count] = sigma;
+    count++;
+    return this;
+  }
+
+  int count() {
+    return count;
+  }
+
+  double ageSeconds(int index) {
+    return ageSeconds[index];
+  }
+
+  double offsetNanos(int index) {
+    return offsetNanos[index];
+  }
+
+  double sigmaNanos(int index) {
+    return sigmaNanos[index];
+  }
 
   /**
    * The points, oldest first.
    *
-   * @param sources samples by source, each source's oldest first; a source may have none
+   * @param sources whose samples
    * @param baseEpochNanos the constant that offsets are told against
    * @param nowRawNanos the present, on the steady clock
    */
-  static List<LineFit.Point> of(
-      List<List<NtpSample>> sources, long baseEpochNanos, long nowRawNanos) {
-    List<Dated> all = new ArrayList<>();
-    for (List<NtpSample> samples : sources) {
-      add(all, samples, baseEpochNanos, nowRawNanos);
+  static Points of(List<Candidate> sources, long baseEpochNanos, long nowRawNanos) {
+    Source[] heads = new Source[sources.size()];
+    int total = 0;
+    for (int i = 0; i < heads.length; i++) {
+      heads[i] = new Source(sources.get(i));
+      total += heads[i].count;
     }
-    all.sort(Comparator.comparingLong(Dated::rawNanos));
-    List<LineFit.Point> points = new ArrayList<>(all.size());
-    for (Dated dated : all) {
-      points.add(dated.point);
+    Points points = new Points(total);
+    for (int i = 0; i < total; i++) {
+      Source oldest = null;
+      for (Source head : heads) {
+        if (head.taken < head.count
+            && (oldest == null || head.nextRawNanos - oldest.nextRawNanos < 0)) {
+          oldest = head;
+        }
+      }
+      NtpSample sample = oldest.samples[oldest.taken];
+      points.add(
+          Math.max(0, (nowRawNanos - sample.rawNanos()) / NANOS_PER_SECOND),
+          (double) (sample.epochNanosAt(nowRawNanos) - baseEpochNanos),
+          oldest.sigmaNanos(sample));
+      oldest.goOn();
     }
     return points;
   }
 
-  private record Dated(long rawNanos, LineFit.Point point) {}
+  /** The samples of one source, one after the other, and what all of them have in common. */
+  private static final class Source {
 
-  private static void add(
-      List<Dated> all, List<NtpSample> samples, long baseEpochNanos, long nowRawNanos) {
-    int count = samples.size();
-    if (count == 0) {
-      return;
-    }
-    long[] delays = new long[count];
-    for (int i = 0; i < count; i++) {
-      delays[i] = samples.get(i).delayNanos();
-    }
-    Arrays.sort(delays);
-    long least = delays[0];
-    // The median, not the mean: one answer that met a pause must not make the others look vague.
-    double usualExcess = delays[count / 2] - least;
-    double bias = LEAST_DELAY_BIAS * usualExcess / Math.sqrt(count);
-    double unknownSplit = UNKNOWN_SPLIT * least / count;
-    for (NtpSample sample : samples) {
-      double sigma =
+    private final NtpSample[] samples;
+    private final int count;
+    private final long leastDelayNanos;
+    private final double commonNanos;
+    private int taken = -1;
+    private long nextRawNanos;
+
+    Source(Candidate source) {
+      samples = source.samples().toArray(new NtpSample[0]);
+      leastDelayNanos = source.delays().leastNanos();
+      double usualExcess = source.delays().medianNanos() - leastDelayNanos;
+      commonNanos =
           JITTER_FLOOR_NANOS
-              + sample.precisionNanos() / 2.0
-              + (sample.delayNanos() - least + bias) / ROOT_OF_12
-              + unknownSplit;
-      double age = Math.max(0, (nowRawNanos - sample.rawNanos()) / NANOS_PER_SECOND);
-      double offset = sample.epochNanosAt(nowRawNanos) - baseEpochNanos;
-      all.add(new Dated(sample.rawNanos(), new LineFit.Point(age, offset, sigma)));
+              + LEAST_DELAY_BIAS * usualExcess / Math.sqrt(samples.length) / ROOT_OF_12
+              + UNKNOWN_SPLIT * leastDelayNanos / samples.length;
+      count =
+          samples.length < ENOUGH_SAMPLES
+              ? samples.length
+              : dropSlower(source.delays().medianNanos());
+      goOn();
+    }
+
+    /** The slower half of many samples says next to nothing. Gives the number of those left. */
+    private int dropSlower(long mostDelayNanos) {
+      int left = 0;
+      for (NtpSample sample : samples) {
+        if (sample.delayNanos() <= mostDelayNanos) {
+          samples[left++] = sample;
+        }
+      }
+      return left;
+    }
+
+    void goOn() {
+      taken++;
+      nextRawNanos = taken < count ? samples[taken].rawNanos() : 0;
+    }
+
+    double sigmaNanos(NtpSample sample) {
+      return commonNanos
+          + sample.precisionNanos() / 2.0
+          + (sample.delayNanos() - leastDelayNanos) / ROOT_OF_12;
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of each candidate of a vote. Immutable once made. */
+/** What became of each candidate of a vote. NOT safe for threads. */
 final class Verdicts {
 
   private static final double PPM = 1e-6;
@@ -13,6 +13,7 @@ final class Verdicts {
   private final List<IntervalVote.Claim> claims;
   private final List<NtpSample> best;
   private final boolean[] isTruechimer;
+  private final boolean[] isConsistent;
 
   Verdicts(
       List<IntervalVote.Claim> claims,
@@ -21,6 +22,7 @@ final class Verdicts {
     this.claims = claims;
     this.best = best;
     this.isTruechimer = new boolean[claims.size()];
+    this.isConsistent = new boolean[claims.size()];
     for (int i = 0; i < isTruechimer.length; i++) {
       isTruechimer[i] = agreement.isPresent() && agreement.get().touches(claims.get(i));
     }
@@ -28,6 +30,11 @@ final class Verdicts {
 
   boolean isTruechimer(int index) {
     return isTruechimer[index];
+  }
+
+  /** Notes that every sample of a truechimer touches the agreement. */
+  void consistent(int index) {
+    isConsistent[index] = true;
   }
 
   /** The verdicts where there is no line. */
@@ -70,7 +77,8 @@ final class Verdicts {
               best.get(i),
               Math.round(jitters[i]),
               isTruechimer[i],
-              i == selected));
+              i == selected,
+              isConsistent[i]));
     }
     return verdicts;
   }

@@ -2,8 +2,6 @@ package com.ibstream.clocksync.ntp;
 
 import com.ibstream.clocksync.facts.NtpRejection;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,15 +12,22 @@ public final class NtpSource {
   /** How many samples are kept for the fit: at the longest interval more than four hours. */
   public static final int SAMPLES_KEPT = 64;
 
+  /**
+   * register is empty by then.
+   */
+  private static final int HOPELESS_POLLS = 8;
+
   private final String server;
   private final InetSocketAddress address;
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
-  private final ArrayDeque<NtpSample> samples = new ArrayDeque<>();
+  private List<NtpSample> samples = List.of();
   private final OpenExchanges exchanges = new OpenExchanges();
   private final Reach reach = new Reach();
   private SourceTally tally = SourceTally.EMPTY;
   private long lastSentMonoNanos;
+  private long sentBeforeMonoNanos;
+  private int failedInARow;
 
   /**
    * A source that has not been asked yet.
@@ -70,6 +75,7 @@ public final class NtpSource {
    */
   public void sent(long nowMonoNanos) {
     tally = tally.sent();
+    sentBeforeMonoNanos = lastSentMonoNanos;
     lastSentMonoNanos = nowMonoNanos;
     reach.sent();
     schedule.sent(nowMonoNanos);
@@ -97,10 +103,8 @@ public final class NtpSource {
     tally = tally.finished(outcome);
     if (outcome instanceof NtpOutcome.Accepted accepted) {
       reach.heard();
-      samples.addLast(accepted.sample());
-      if (samples.size() > SAMPLES_KEPT) {
-        samples.removeFirst();
-      }
+      failedInARow = 0;
+      remember(accepted.sample());
       schedule.accepted();
     } else if (outcome instanceof NtpOutcome.Refused refused) {
       schedule.troubled();
@@ -109,6 +113,38 @@ public final class NtpSource {
         schedule.slowDown();
       }
     }
+  }
+
+  /** The list is made anew, so that whoever has the old one keeps it as it was. */
+  private void remember(NtpSample sample) {
+    int from = Math.max(0, samples.size() + 1 - SAMPLES_KEPT);
+    NtpSample[] next = new NtpSample[samples.size() + 1 - from];
+    for (int i = from; i < samples.size(); i++) {
+      next[i - from] = samples.get(i);
+    }
+    next[next.length - 1] = sample;
+    samples = List.of(next);
+  }
+
+  /**
+   * Notes that the exchange failed although other servers have answered since the one before. After
+   * eight in a row the source is no trouble that could be mended by hurrying, and is asked at the
+   * longest interval.
+   */
+  public void failedAmongAnswers() {
+    failedInARow++;
+    if (failedInARow >= HOPELESS_POLLS) {
+      schedule.hopeless();
+    }
+  }
+
+  /**
+   * When the last request but one left.
+   *
+   * @return nanoseconds of the ruler
+   */
+  public long sentBeforeMonoNanos() {
+    return sentBeforeMonoNanos;
   }
 
   /**
@@ -221,16 +257,16 @@ public final class NtpSource {
   /** Forgets all samples and the exchange under way: our own clock may have stood still. */
   public void forget() {
     abandon();
-    samples.clear();
+    samples = List.of();
   }
 
   /**
    * The samples kept, oldest first.
    *
-   * @return a copy
+   * @return immutable
    */
   public List<NtpSample> samples() {
-    return new ArrayList<>(samples);
+    return samples;
   }
 
   /**
@@ -239,7 +275,7 @@ public final class NtpSource {
    * @return empty while nothing was proved
    */
   public Optional<NtpSample> latestSample() {
-    return Optional.ofNullable(samples.peekLast());
+    return samples.isEmpty() ? Optional.empty() : Optional.of(samples.get(samples.size() - 1));
   }
 
   /**
@@ -248,8 +284,14 @@ public final class NtpSource {
    * @param isKept which to keep
    */
   public void keep(Predicate<NtpSample> isKept) {
-    NtpSample latest = samples.peekLast();
-    samples.removeIf(sample -> !sample.equals(latest) && !isKept.test(sample));
+    int last = samples.size() - 1;
+    for (int i = 0; i < last; i++) {
+      if (!isKept.test(samples.get(i))) {
+        NtpSample latest = samples.get(last);
+        samples = samples.stream().filter(s -> s.equals(latest) || isKept.test(s)).toList();
+        return;
+      }
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.regex.Pattern;
 
 /**
  * What a server says that it follows (RFC 5905 section 7.3, reference ID): four bytes with several
@@ -16,7 +15,6 @@ final class ReferenceId {
 
   private static final int LOCAL_CLOCK_PREFIX = 0x7F7F01;
   private static final int LOCL = 0x4C4F434C;
-  private static final Pattern NAME = Pattern.compile("[!-~]+");
 
   private ReferenceId() {}
 
@@ -37,7 +35,7 @@ final class ReferenceId {
   static String text(int referenceId, int stratum) {
     byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(referenceId).array();
     String name = new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "");
-    if ((stratum <= 1 || referenceId == LOCL) && NAME.matcher(name).matches()) {
+    if ((stratum <= 1 || referenceId == LOCL) && isName(name)) {
       return name;
     }
     return (bytes[0] & 0xFF)
@@ -47,6 +45,11 @@ final class ReferenceId {
         + (bytes[2] & 0xFF)
         + "."
         + (bytes[3] & 0xFF);
+  }
+
+  /** Whether a text has characters, all of them visible ASCII. */
+  private static boolean isName(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
   /** RFC 5905 takes the first four bytes of the MD5 of an IPv6 address; no secret depends on it. */

@@ -99,6 +99,14 @@ final class SourceSchedule {
     intervalNanos = minPollNanos;
   }
 
+  /**
+   * No good answer for long, while other servers give them: asked as seldom as when all is well.
+   */
+  void hopeless() {
+    goodInARow = 0;
+    intervalNanos = maxPollNanos;
+  }
+
   /** Kiss RATE: twice as slow, for good. */
   void slowDown() {
     burstLeft = 0;

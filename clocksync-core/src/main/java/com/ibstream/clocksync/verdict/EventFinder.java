@@ -38,10 +38,21 @@ public final class EventFinder {
       long offset = after.systemClock().map(SystemClockFacts::offsetNanos).orElse(0L);
       events.add(new ClockEvent.SystemClockChanged(now, classBefore, classAfter, offset));
     }
+    if (before.sources() == after.sources()) {
+      return events;
+    }
     Map<String, SourceState> statesBefore = new HashMap<>();
-    before.sources().forEach(source -> statesBefore.put(key(source), source.state()));
-    for (SourceFacts source : after.sources()) {
-      SourceState from = statesBefore.getOrDefault(key(source), SourceState.WAITING);
+    for (int i = 0; i < after.sources().size(); i++) {
+      SourceFacts source = after.sources().get(i);
+      SourceState from;
+      if (i < before.sources().size() && isSame(before.sources().get(i), source)) {
+        from = before.sources().get(i).state();
+      } else {
+        if (statesBefore.isEmpty()) {
+          before.sources().forEach(other -> statesBefore.put(key(other), other.state()));
+        }
+        from = statesBefore.getOrDefault(key(source), SourceState.WAITING);
+      }
       if (coarse(from) != coarse(source.state())) {
         events.add(
             new ClockEvent.SourceChanged(
@@ -61,6 +72,10 @@ public final class EventFinder {
   private static boolean isCertain(SystemClockFacts clock) {
     return clock.driftClass().compareTo(DriftClass.ACCEPTABLE) < 0
         || Math.abs(clock.offsetNanos()) > clock.errorBoundNanos();
+  }
+
+  private static boolean isSame(SourceFacts a, SourceFacts b) {
+    return a.server().equals(b.server()) && a.address().equals(b.address());
   }
 
   private static String key(SourceFacts source) {

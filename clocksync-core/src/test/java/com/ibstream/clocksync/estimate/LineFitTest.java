@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.ibstream.clocksync.estimate.LineFit.Line;
-import com.ibstream.clocksync.estimate.LineFit.Point;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +12,7 @@ class LineFitTest {
 
   @Test
   void shouldTakeTheOffsetOfASinglePointAndNoRate() {
-    Line line = LineFit.fit(List.of(new Point(0, 123_456, 1_000)), 15);
+    Line line = LineFit.fit(new Points(1).add(0, 123_456, 1_000), 15);
 
     assertThat(line.offsetNanos()).isEqualTo(123_456);
     assertThat(line.ratePpm()).isZero();
@@ -24,10 +21,10 @@ class LineFitTest {
   @Test
   void shouldFindOffsetAndRateWhenTheyAreKnown() {
     SplittableRandom random = new SplittableRandom(9);
-    List<Point> points = new ArrayList<>();
+    Points points = new Points(60);
     for (int i = 59; i >= 0; i--) {
       double age = i * 16;
-      points.add(new Point(age, 5_000_000 - age * 12_000 + random.nextGaussian() * 20_000, 20_000));
+      points.add(age, 5_000_000 - age * 12_000 + random.nextGaussian() * 20_000, 20_000);
     }
 
     Line line = LineFit.fit(points, 50);
@@ -39,23 +36,21 @@ class LineFitTest {
 
   @Test
   void shouldListenToExactPointsMoreThanToVagueOnes() {
-    Line line =
-        LineFit.fit(List.of(new Point(1, 0, 1_000), new Point(1, 1_000_000, 1_000_000)), 15);
+    Line line = LineFit.fit(new Points(2).add(1, 0, 1_000).add(1, 1_000_000, 1_000_000), 15);
 
     assertThat(line.offsetNanos()).isLessThan(10);
   }
 
   @Test
   void shouldForgetOldPointsAsTheRateWanders() {
-    Line line =
-        LineFit.fit(List.of(new Point(100_000, 50_000_000, 5_000), new Point(0, 0, 5_000)), 15);
+    Line line = LineFit.fit(new Points(2).add(100_000, 50_000_000, 5_000).add(0, 0, 5_000), 15);
 
     assertThat(line.offsetNanos()).isCloseTo(0, within(100.0));
   }
 
   @Test
   void shouldRejectNoPoints() {
-    assertThatThrownBy(() -> LineFit.fit(List.of(), 15))
+    assertThatThrownBy(() -> LineFit.fit(new Points(0), 15))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
