@@ -63,7 +63,8 @@ public final class ClockMonitor implements AutoCloseable {
             config,
             seams,
             (clocks, wake) ->
-                new SourcePool(config, seams, new AddressBudgets(), STARTING_BURST, clocks, wake),
+                new SourcePool(
+                    config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
             new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, events::emit));

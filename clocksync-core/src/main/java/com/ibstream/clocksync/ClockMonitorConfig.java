@@ -178,10 +178,7 @@ public final class ClockMonitorConfig {
       return servers(List.of(servers));
     }
 
-    /**
-     * The servers to ask, each {@code host}, {@code host:port}, {@code [v6]:port} or a bare
-     * address.
-     */
+    /** The same, as a list. */
     public Builder servers(List<String> servers) {
       return set(Keys.SERVERS, String.join(",", servers));
     }
@@ -241,10 +238,7 @@ public final class ClockMonitorConfig {
       return set(Keys.IN_READ_CHECK, Boolean.toString(isOn));
     }
 
-    /**
-     * Hosts among the servers that may follow their own undisciplined clock although they are not
-     * on loopback.
-     */
+    /** Hosts among the servers that may follow their own undisciplined clock beyond loopback. */
     public Builder undisciplinedServers(String... hosts) {
       return set(Keys.UNDISCIPLINED_SERVERS, String.join(",", hosts));
     }

@@ -81,15 +81,14 @@ public final class DriftProbe implements AutoCloseable {
               config,
               seams,
               (clocks, wake) ->
-                  SourcePool.forOneMeasurement(
-                      config, seams, budgets, samplesPerServer, clocks, wake),
+                  new SourcePool(config, seams, budgets, samplesPerServer, false, clocks, wake),
               new LinePublisher(seams.ruler()),
               new MonitorCycle.Pace(Long.MAX_VALUE, config.lookIntervalNanos()),
               new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));
       seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
       host.start();
       long deadlineMonoNanos = seams.ruler().monoNanos() + longestNanos(samplesPerServer);
-      SourcePool.Tally tally = cycle.tally();
+      PoolTally tally = cycle.tally();
       while (tally.doneCount(samplesPerServer) < tally.totalCount(samplesPerServer)) {
         progress.update(tally.doneCount(samplesPerServer), tally.totalCount(samplesPerServer));
         TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);

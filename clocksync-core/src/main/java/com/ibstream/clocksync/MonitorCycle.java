@@ -52,7 +52,7 @@ final class MonitorCycle {
   private boolean hasOutletFailed;
   private volatile boolean isClosed;
   private volatile ClockStatus status;
-  private volatile SourcePool.Tally tally;
+  private volatile PoolTally tally;
 
   /**
    * Where the findings go.
@@ -220,7 +220,7 @@ final class MonitorCycle {
   }
 
   /** How far the exchanges are; not ahead of {@link #status()}. Any thread. */
-  SourcePool.Tally tally() {
+  PoolTally tally() {
     return tally;
   }
 

@@ -48,53 +48,14 @@ final class SourcePool {
   }
 
   /**
-   * How many exchanges have ended.
-   *
-   * @param awaitedCount names whose first lookup is under way
-   * @param finishedCounts per address; {@link Long#MAX_VALUE} for one that will not be asked again
-   */
-  record Tally(int awaitedCount, List<Long> finishedCounts) {
-
-    /** How many exchanges are done if so many are wanted with each address. */
-    int doneCount(int wanted) {
-      return finishedCounts.stream().mapToInt(finished -> (int) Math.min(wanted, finished)).sum();
-    }
-
-    /** How many there are in all; every name that is looked up counts as one address. */
-    int totalCount(int wanted) {
-      return (finishedCounts.size() + awaitedCount) * wanted;
-    }
-  }
-
-  /**
    * A pool that has not begun.
    *
    * @param burst how many exchanges each source begins with
+   * @param isReplacing whether lost servers are looked up again; not for one measurement
    * @param clocks time the exchanges
    * @param wake asks for a cycle, soon
    */
   SourcePool(
-      ClockMonitorConfig config,
-      Seams seams,
-      AddressBudgets budgets,
-      int burst,
-      OwnClocks clocks,
-      Runnable wake) {
-    this(config, seams, budgets, burst, true, clocks, wake);
-  }
-
-  /** A pool for one measurement: names are looked up once, and what is lost stays lost. */
-  static SourcePool forOneMeasurement(
-      ClockMonitorConfig config,
-      Seams seams,
-      AddressBudgets budgets,
-      int samples,
-      OwnClocks clocks,
-      Runnable wake) {
-    return new SourcePool(config, seams, budgets, samples, false, clocks, wake);
-  }
-
-  private SourcePool(
       ClockMonitorConfig config,
       Seams seams,
       AddressBudgets budgets,
@@ -305,8 +266,8 @@ final class SourcePool {
   }
 
   /** How far the exchanges with each address are. */
-  Tally tally() {
-    return new Tally(
+  PoolTally tally() {
+    return new PoolTally(
         names.firstLookupCount(),
         sources().stream()
             .map(s -> budgets.isUnwelcome(s.address()) ? Long.MAX_VALUE : s.tally().finishedCount())

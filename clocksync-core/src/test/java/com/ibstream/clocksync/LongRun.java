@@ -84,7 +84,8 @@ final class LongRun {
         new MonitorCycle(
             config,
             seams,
-            (clocks, wake) -> new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
+            (clocks, wake) ->
+                new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), Long.MAX_VALUE / 4),
             new MonitorCycle.Outlets((status, events) -> {}, Watchdog.OBSERVE_ONLY, event -> {}));

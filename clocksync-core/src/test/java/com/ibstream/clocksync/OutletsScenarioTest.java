@@ -31,7 +31,8 @@ class OutletsScenarioTest extends SimulatedMonitor {
         new MonitorCycle(
             config,
             seams,
-            (clocks, wake) -> new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
+            (clocks, wake) ->
+                new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
             new MonitorCycle.Outlets(recorder, watchdog, event -> {}));

@@ -85,7 +85,7 @@ class RandomWorldsTest {
               config,
               seams,
               (clocks, wake) ->
-                  new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
+                  new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
               publisher,
               new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
               new MonitorCycle.Outlets(

@@ -77,7 +77,8 @@ final class ScenarioRun {
         new MonitorCycle(
             config,
             seams,
-            (clocks, wake) -> new SourcePool(config, seams, new AddressBudgets(), 4, clocks, wake),
+            (clocks, wake) ->
+                new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), Long.MAX_VALUE / 4),
             new MonitorCycle.Outlets(

@@ -12,16 +12,14 @@ public final class NtpSource {
   /** How many samples are kept for the fit: at the longest interval more than four hours. */
   public static final int SAMPLES_KEPT = 64;
 
-  /**
-   * register is empty by then.
-   */
+  /** The reach register is empty by then. */
   private static final int HOPELESS_POLLS = 8;
 
   private final String server;
   private final InetSocketAddress address;
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
-  private List<NtpSample> samples = List.of();
+  private final SampleMemory memory = new SampleMemory(SAMPLES_KEPT);
   private final OpenExchanges exchanges = new OpenExchanges();
   private final Reach reach = new Reach();
   private SourceTally tally = SourceTally.EMPTY;
@@ -104,7 +102,7 @@ public final class NtpSource {
     if (outcome instanceof NtpOutcome.Accepted accepted) {
       reach.heard();
       failedInARow = 0;
-      remember(accepted.sample());
+      memory.add(accepted.sample());
       schedule.accepted();
     } else if (outcome instanceof NtpOutcome.Refused refused) {
       schedule.troubled();
@@ -113,17 +111,6 @@ public final class NtpSource {
         schedule.slowDown();
       }
     }
-  }
-
-  /** The list is made anew, so that whoever has the old one keeps it as it was. */
-  private void remember(NtpSample sample) {
-    int from = Math.max(0, samples.size() + 1 - SAMPLES_KEPT);
-    NtpSample[] next = new NtpSample[samples.size() + 1 - from];
-    for (int i = from; i < samples.size(); i++) {
-      next[i - from] = samples.get(i);
-    }
-    next[next.length - 1] = sample;
-    samples = List.of(next);
   }
 
   /**
@@ -138,11 +125,7 @@ public final class NtpSource {
     }
   }
 
-  /**
-   * When the last request but one left.
-   *
-   * @return nanoseconds of the ruler
-   */
+  /** When the last request but one left, nanoseconds of the ruler. */
   public long sentBeforeMonoNanos() {
     return sentBeforeMonoNanos;
   }
@@ -202,11 +185,7 @@ public final class NtpSource {
     return reach.register() != 0;
   }
 
-  /**
-   * Whether it should be replaced: eight polls in a row failed, or it does not want us.
-   *
-   * @return false again as soon as it answers well
-   */
+  /** Whether it should be replaced: eight polls in a row failed, or it does not want us. */
   public boolean isLost() {
     return reach.isLost();
   }
@@ -227,11 +206,7 @@ public final class NtpSource {
     reach.doubt();
   }
 
-  /**
-   * When the last request left.
-   *
-   * @return nanoseconds of the ruler
-   */
+  /** When the last request left, nanoseconds of the ruler. */
   public long lastSentMonoNanos() {
     return lastSentMonoNanos;
   }
@@ -251,13 +226,13 @@ public final class NtpSource {
    * @return false before the first good answer
    */
   public boolean hasSamples() {
-    return !samples.isEmpty();
+    return !memory.samples().isEmpty();
   }
 
   /** Forgets all samples and the exchange under way: our own clock may have stood still. */
   public void forget() {
     abandon();
-    samples = List.of();
+    memory.clear();
   }
 
   /**
@@ -266,7 +241,7 @@ public final class NtpSource {
    * @return immutable
    */
   public List<NtpSample> samples() {
-    return samples;
+    return memory.samples();
   }
 
   /**
@@ -275,6 +250,7 @@ public final class NtpSource {
    * @return empty while nothing was proved
    */
   public Optional<NtpSample> latestSample() {
+    List<NtpSample> samples = memory.samples();
     return samples.isEmpty() ? Optional.empty() : Optional.of(samples.get(samples.size() - 1));
   }
 
@@ -284,30 +260,15 @@ public final class NtpSource {
    * @param isKept which to keep
    */
   public void keep(Predicate<NtpSample> isKept) {
-    int last = samples.size() - 1;
-    for (int i = 0; i < last; i++) {
-      if (!isKept.test(samples.get(i))) {
-        NtpSample latest = samples.get(last);
-        samples = samples.stream().filter(s -> s.equals(latest) || isKept.test(s)).toList();
-        return;
-      }
-    }
+    memory.keep(isKept);
   }
 
-  /**
-   * The name as configured.
-   *
-   * @return host, with the port where it is not 123
-   */
+  /** The name as configured, with the port where it is not 123. */
   public String server() {
     return server;
   }
 
-  /**
-   * The address asked.
-   *
-   * @return resolved
-   */
+  /** The address asked, resolved. */
   public InetSocketAddress address() {
     return address;
   }
@@ -321,29 +282,17 @@ public final class NtpSource {
     return isUndisciplinedAllowed;
   }
 
-  /**
-   * The last eight polls as bits.
-   *
-   * @return the latest is bit 0
-   */
+  /** The last eight polls as bits; the latest is bit 0. */
   public int reach() {
     return reach.register();
   }
 
-  /**
-   * The present interval between polls.
-   *
-   * @return nanoseconds
-   */
+  /** The present interval between polls, nanoseconds. */
   public long pollNanos() {
     return schedule.pollNanos();
   }
 
-  /**
-   * What has been counted.
-   *
-   * @return the counts now
-   */
+  /** What has been counted up to now. */
   public SourceTally tally() {
     return tally;
   }

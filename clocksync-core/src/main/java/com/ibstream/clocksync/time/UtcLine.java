@@ -9,14 +9,8 @@ import java.util.function.UnaryOperator;
  * <p>A line begins at one instant of the ruler; for the instants before, it knows the lines that
  * were in force then (the old estimate, a slew towards the new one, a hold). So the time is a pure
  * function of the ruler, whichever line a reader happens to have loaded.
- *
- * <p>Slopes are fixed-point fractions of 2<sup>62</sup>, so that a read needs integers only and is
- * monotonic to the nanosecond.
  */
 public final class UtcLine {
-
-  private static final double RATE_ONE = 0x1p62;
-  private static final double PPM = 1e-6;
 
   /** 146 years. */
   private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
@@ -59,19 +53,19 @@ public final class UtcLine {
       UtcLine earlier) {
     this.startMonoNanos = startMonoNanos;
     this.startEpochNanos = startEpochNanos;
-    this.rate62 = fixedPoint(ratePpm);
+    this.rate62 = Fixed62.ofPpm(ratePpm);
     this.lowNanos = Math.subtractExact(startEpochNanos, proposal.earliestAt(startMonoNanos));
     this.highNanos = Math.subtractExact(proposal.latestAt(startMonoNanos), startEpochNanos);
     RateBounds near = proposal.growth().near();
     RateBounds far = proposal.growth().far();
-    this.lowGrowth62 = fixedPoint(ratePpm - near.minPpm()) + 1;
-    this.highGrowth62 = fixedPoint(near.maxPpm() - ratePpm) + 1;
+    this.lowGrowth62 = Fixed62.ofPpm(ratePpm - near.minPpm()) + 1;
+    this.highGrowth62 = Fixed62.ofPpm(near.maxPpm() - ratePpm) + 1;
     this.nearNanos =
         proposal.growth().isSteady()
             ? FOR_EVER_NANOS
             : Math.max(0, proposal.growth().nearUntilMonoNanos() - startMonoNanos);
-    this.lowFarGrowth62 = fixedPoint(near.minPpm() - far.minPpm()) + 1;
-    this.highFarGrowth62 = fixedPoint(far.maxPpm() - near.maxPpm()) + 1;
+    this.lowFarGrowth62 = Fixed62.ofPpm(near.minPpm() - far.minPpm()) + 1;
+    this.highFarGrowth62 = Fixed62.ofPpm(far.maxPpm() - near.maxPpm()) + 1;
     this.trust = trust;
     this.watch = watch;
     this.uncheckedGrowth62 = uncheckedGrowth62(watch);
@@ -108,7 +102,7 @@ public final class UtcLine {
   private UtcLine(long monoNanos, LineTrust none) {
     this.startMonoNanos = monoNanos;
     this.startEpochNanos = TrustedClock.NO_TIME;
-    this.rate62 = (long) -RATE_ONE;
+    this.rate62 = (long) -Fixed62.ONE;
     this.lowNanos = 0;
     this.highNanos = 0;
     this.lowGrowth62 = 0;
@@ -125,7 +119,7 @@ public final class UtcLine {
 
   private static long uncheckedGrowth62(Watch watch) {
     double ppm = watch.uncheckedPpm();
-    return ppm == 0 ? 0 : fixedPoint(RateBounds.ofClockError(ppm).maxPpm()) + 1;
+    return ppm == 0 ? 0 : Fixed62.ofPpm(RateBounds.ofClockError(ppm).maxPpm()) + 1;
   }
 
   /** A line that knows no time: a constant {@link TrustedClock#NO_TIME} without any trust. */
@@ -201,7 +195,7 @@ public final class UtcLine {
   }
 
   long epochAfter(long elapsedNanos) {
-    return startEpochNanos + elapsedNanos + scale(elapsedNanos, rate62);
+    return startEpochNanos + elapsedNanos + Fixed62.scale(elapsedNanos, rate62);
   }
 
   long errorBoundAfter(long elapsedNanos) {
@@ -216,17 +210,17 @@ public final class UtcLine {
   }
 
   private long lowAfter(long elapsedNanos) {
-    long plain = lowNanos + scale(elapsedNanos, lowGrowth62) + 1;
+    long plain = lowNanos + Fixed62.scale(elapsedNanos, lowGrowth62) + 1;
     return elapsedNanos <= nearNanos ? plain : plain + far(elapsedNanos, lowFarGrowth62);
   }
 
   private long highAfter(long elapsedNanos) {
-    long plain = highNanos + scale(elapsedNanos, highGrowth62) + 1;
+    long plain = highNanos + Fixed62.scale(elapsedNanos, highGrowth62) + 1;
     return elapsedNanos <= nearNanos ? plain : plain + far(elapsedNanos, highFarGrowth62);
   }
 
   private long far(long elapsedNanos, long farGrowth62) {
-    return scale(elapsedNanos - nearNanos, farGrowth62) + 1;
+    return Fixed62.scale(elapsedNanos - nearNanos, farGrowth62) + 1;
   }
 
   /** What both ends move out by because the ruler may be slewed since it was looked at. */
@@ -235,7 +229,7 @@ public final class UtcLine {
       return 0;
     }
     long uncheckedNanos = elapsedNanos - (watch.checkedUntilMonoNanos() - startMonoNanos);
-    return scale(Math.max(0, uncheckedNanos), uncheckedGrowth62) + 1;
+    return Fixed62.scale(Math.max(0, uncheckedNanos), uncheckedGrowth62) + 1;
   }
 
   /** Who vouches for it and until when. */
@@ -300,14 +294,6 @@ public final class UtcLine {
    * @return parts per million; positive = the ruler loses time
    */
   public double ratePpm() {
-    return rate62 / RATE_ONE / PPM;
-  }
-
-  private static long fixedPoint(double ppm) {
-    return Math.round(ppm * PPM * RATE_ONE);
-  }
-
-  private static long scale(long elapsedNanos, long fraction62) {
-    return Math.multiplyHigh(elapsedNanos << 2, fraction62);
+    return Fixed62.toPpm(rate62);
   }
 }
