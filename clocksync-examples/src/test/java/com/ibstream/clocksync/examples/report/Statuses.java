@@ -85,6 +85,7 @@ public final class Statuses {
         500,
         true,
         Optional.empty(),
+        Optional.empty(),
         isProved
             ? Optional.of(
                 new SystemClockFacts(
