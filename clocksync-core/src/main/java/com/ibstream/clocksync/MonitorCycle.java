@@ -143,7 +143,13 @@ final class MonitorCycle {
       return false;
     }
     isLookWanted = false;
-    OwnClocks.Look next = clocks.look();
+    OwnClocks.Look next;
+    try {
+      next = clocks.look();
+    } catch (RuntimeException e) {
+      publisher.withdraw(TrustReason.CLOCK_STEPPED); // nobody knows; the next look says so
+      throw e;
+    }
     look = Optional.of(next);
     next.jump()
         .ifPresent(

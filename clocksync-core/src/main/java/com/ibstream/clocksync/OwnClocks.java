@@ -31,6 +31,7 @@ final class OwnClocks {
   private final RawClock raw;
   private final StepDetector steps;
   private RawMapping mapping;
+  private boolean isInterrupted;
 
   /**
    * One look.
@@ -66,40 +67,48 @@ final class OwnClocks {
 
   Look look() {
     RawMapping before = mapping;
-    OptionalLong jumpNanos = steps.look();
+    boolean wasInterrupted = isInterrupted;
+    isInterrupted = true; // should anything below fail, the next look must expect the worst
     mapping = raw.look();
-    Bracket wall = steps.latest().orElseThrow();
+    OptionalLong jumpNanos = steps.look();
+    isInterrupted = false;
     long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
+    boolean hasSlept = sleptNanos > LEAST_SLEEP_NANOS;
     Optional<ClockEvent.ClockJumped> jump = Optional.empty();
-    if (sleptNanos > LEAST_SLEEP_NANOS || jumpNanos.isPresent()) {
-      ClockEvent.ClockJumped.Kind kind =
-          sleptNanos > LEAST_SLEEP_NANOS
-              ? ClockEvent.ClockJumped.Kind.SLEPT
-              : raw.isWatched()
-                  ? ClockEvent.ClockJumped.Kind.STEPPED
-                  : ClockEvent.ClockJumped.Kind.STEPPED_OR_SLEPT;
+    if (hasSlept || jumpNanos.isPresent() || wasInterrupted) {
+      boolean isSleepRuledOut = raw.isWatched() && mapping.isAnswered() && !wasInterrupted;
+      ClockEvent.ClockJumped.Kind otherwise =
+          isSleepRuledOut
+              ? ClockEvent.ClockJumped.Kind.STEPPED
+              : ClockEvent.ClockJumped.Kind.STEPPED_OR_SLEPT;
       jump =
           Optional.of(
               new ClockEvent.ClockJumped(
-                  wall.monoNanos(), kind, jumpNanos.orElse(0), Math.max(0, sleptNanos)));
+                  mapping.monoNanos(),
+                  hasSlept ? ClockEvent.ClockJumped.Kind.SLEPT : otherwise,
+                  jumpNanos.orElse(0),
+                  Math.max(0, sleptNanos)));
     }
-    return new Look(wall, mapping, jump);
+    return new Look(steps.latest().orElseThrow(), mapping, jump);
   }
 
   /** What follows for reads from a look that found all as expected. */
   Watch watch(Look look) {
     double uncheckedPpm = 0;
     if (raw.isWatched()) {
-      // What is being slewed may stop at any moment.
-      double mayChangePpm = config.slewAllowancePpm() + Math.abs(look.mapping().slewPpm());
+      // What is being slewed may stop at any moment, or turn round.
       boolean isAnythingPossible = config.isInReadCheck() || !look.mapping().isSettled();
-      uncheckedPpm = isAnythingPossible ? RawClock.FASTEST_SLEW_PPM : mayChangePpm;
+      double mayChangePpm =
+          isAnythingPossible ? RawClock.FASTEST_SLEW_PPM : config.slewAllowancePpm();
+      uncheckedPpm =
+          mayChangePpm + Math.abs(look.mapping().slewPpm()) + look.mapping().slewErrorPpm();
     }
+    Bracket wall = steps.reference().orElseThrow();
     return new Watch(
-        look.mapping().monoNanos(),
+        look.mapping().checkedMonoNanos(),
         uncheckedPpm,
-        look.wall().epochNanos() - look.wall().monoNanos(),
-        config.isInReadCheck() ? look.wall().halfWidthNanos() + READ_GRANULARITY_NANOS : -1);
+        wall.epochNanos() - wall.monoNanos(),
+        config.isInReadCheck() ? wall.halfWidthNanos() + READ_GRANULARITY_NANOS : -1);
   }
 
   /** Whether reads or lines depend on being told of each look. */
@@ -117,7 +126,7 @@ final class OwnClocks {
 
   /** How far ruler and raw clock may part until a line is said anew. */
   long leewayNanos() {
-    return raw.isWatched() ? LEEWAY_NANOS : 0;
+    return raw.isWatched() ? Math.max(LEEWAY_NANOS, 4 * mapping.halfWidthNanos()) : 0;
   }
 
   /** How wrong the rate of the raw clock may be. */
@@ -128,6 +137,9 @@ final class OwnClocks {
 
   /** How far UTC's rate against the raw clock may leave its mean for a while. */
   double rateChangePpm() {
-    return config.frequencyChangePpm() + (raw.isWatched() ? 0 : 2 * config.slewAllowancePpm());
+    boolean isUnused = config.frequencyChangePpm() >= config.frequencyTolerancePpm();
+    return isUnused
+        ? Double.POSITIVE_INFINITY // nothing that was measured says anything of the present
+        : config.frequencyChangePpm() + (raw.isWatched() ? 0 : 2 * config.slewAllowancePpm());
   }
 }

@@ -187,6 +187,11 @@ final class SourcePool {
     sources().forEach(NtpSource::doubt);
   }
 
+  /** Forgets the exchanges under way. */
+  void abandon() {
+    sources().forEach(NtpSource::abandon);
+  }
+
   /** Forgets all samples and exchanges under way: the machine may have slept. */
   void forget() {
     sources().forEach(NtpSource::forget);
@@ -289,6 +294,6 @@ final class SourcePool {
 
   /** Stops everything under way. */
   void close() {
-    sources().forEach(NtpSource::abandon);
+    abandon();
   }
 }

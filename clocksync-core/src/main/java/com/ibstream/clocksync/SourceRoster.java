@@ -93,10 +93,9 @@ final class SourceRoster {
     return entry.healthyCount() < entry.wanted;
   }
 
-  /** Whether there is one source, or a second only to take its place. */
+  /** Whether one address is all that was asked for; a pool with one is a pool that is short. */
   boolean isOneAddressWanted() {
-    return sources.size() == 1
-        || entries.values().stream().mapToInt(entry -> entry.wanted).sum() == 1;
+    return entries.values().stream().mapToInt(entry -> entry.wanted).sum() == 1;
   }
 
   /** Takes the addresses of a server that a lookup has brought, best first. */

@@ -14,9 +14,11 @@ import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -42,6 +44,7 @@ final class Voting {
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
   private Optional<Long> jumpedRawNanos = Optional.empty();
   private final Map<NtpSource, Candidate> candidates = new WeakHashMap<>();
+  private final Set<NtpSource> falsetickers = Collections.newSetFromMap(new WeakHashMap<>());
   private boolean isInGap;
 
   /**
@@ -74,6 +77,7 @@ final class Voting {
   void distrust(ClockEvent.ClockJumped jump, OwnClocks.Look look) {
     publisher.withdraw(TrustReason.CLOCK_STEPPED);
     jumpedRawNanos = Optional.of(look.mapping().rawNanos());
+    pool.abandon(); // what is under way may span the jump
     if (jump.kind() != ClockEvent.ClockJumped.Kind.STEPPED) {
       proved = Optional.empty();
       isContradicted = false;
@@ -90,6 +94,7 @@ final class Voting {
     if (partedNanos > leewayNanos / 2) {
       projection = Optional.of(projection.get().onto(look.mapping()));
       proposal = Optional.of(projection.get().onRuler());
+      proved = proved.isPresent() ? proposal : proved;
       publisher.follow(proposal.get(), partedNanos > leewayNanos);
     }
   }
@@ -119,12 +124,44 @@ final class Voting {
     ClockEstimate estimate =
         estimator.estimate(
             present, pool.electorate(), pool.isSingleSource(), look.mapping().rawNanos());
+    forgetContradicted(estimate, speakers);
+    forgetOldLies(estimate, speakers);
     vote = vote.next(estimate, speakers);
     if (estimate.line().isEmpty()) {
       holdOver(present.size());
       return Optional.empty();
     }
     return publish(estimate.line().get(), look.mapping());
+  }
+
+  /** Who contradicts what it said before has jumped, or we have: the others are asked at once. */
+  private void forgetContradicted(ClockEstimate estimate, List<NtpSource> speakers) {
+    boolean hasJumped = false;
+    for (int i = 0; i < speakers.size(); i++) {
+      int count = estimate.verdicts().get(i).contradictedCount();
+      if (count > 0) {
+        speakers.get(i).forgetOldest(count);
+        hasJumped = true;
+      }
+    }
+    if (hasJumped) {
+      pool.burst();
+    }
+  }
+
+  /** A falseticker that has mended its ways is heard again, but nothing that it said before. */
+  private void forgetOldLies(ClockEstimate estimate, List<NtpSource> speakers) {
+    if (estimate.line().isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < speakers.size(); i++) {
+      NtpSource source = speakers.get(i);
+      if (!estimate.verdicts().get(i).isTruechimer()) {
+        falsetickers.add(source);
+      } else if (falsetickers.remove(source)) {
+        source.keep(sample -> false);
+      }
+    }
   }
 
   /** Made anew only when the source has said something new. */
@@ -171,11 +208,11 @@ final class Voting {
     projection = Optional.of(projected);
     proposal = Optional.of(next);
     proved = proposal;
-    Correction correction = publisher.publish(next);
     jumpedRawNanos = jumpedRawNanos.filter(jump -> line.majorityRawNanos() - jump < 0);
-    if (jumpedRawNanos.isPresent()) {
-      publisher.withdraw(TrustReason.CLOCK_STEPPED); // most have not spoken since
-    }
+    Correction correction =
+        jumpedRawNanos.isPresent() // most have not spoken since
+            ? publisher.publishUntrusted(next, TrustReason.CLOCK_STEPPED)
+            : publisher.publish(next);
     return correction.isJump()
         ? Optional.of(new ClockEvent.TimeCorrected(mapping.monoNanos(), correction))
         : Optional.empty();

@@ -156,6 +156,17 @@ enum FaultScript {
   STALLS(
       s -> s.honest(4, s::any).liars(1, p -> p.error(s.lie())),
       s -> clock(s, 10, () -> s.world.stall(Duration.ofMillis(s.random.nextLong(1, 20_000))))),
+  KERNEL_FALLS_SILENT(s -> seen(s).honest(4, s::any), s -> clock(s, 4, () -> silence(s, () -> {}))),
+  SLEEP_WHILE_THE_KERNEL_IS_SILENT(
+      s -> seen(s).honest(4, s::any), s -> clock(s, 4, () -> silence(s, () -> sleep(s, false)))),
+  SLEWED_WHILE_THE_KERNEL_IS_SILENT(
+      s -> seen(s).honest(4, s::any), s -> clock(s, 4, () -> silence(s, () -> slewFor(s, 83_333)))),
+  SLOW_CLOCK_READS(
+      s -> {
+        s.world.rulerReadNanos(s.random.nextLong(20, 3_000));
+        seen(s).honest(4, s::any);
+      },
+      s -> clock(s, 4, () -> slewFor(s, 5_000))),
   TEMPERATURE_STEPS(
       s -> s.honest(4, s::lan),
       s -> {
@@ -267,6 +278,18 @@ enum FaultScript {
     s.world.keepPacketsAsleep(isKept);
     long error = s.random.nextLong(-400, 400) * Scene.MILLI;
     s.world.suspend(Duration.ofMillis(s.random.nextLong(1_000, 600_000)), error);
+  }
+
+  /** The kernel does not answer for a while, and meanwhile something happens. */
+  private static void silence(Scene s, Runnable meanwhile) {
+    s.world.kernelClocks(false);
+    long now = s.elapsedNanos();
+    s.clockFaults.add(
+        new Scene.ClockFault(now + s.random.nextLong(Scene.SECOND, 20 * Scene.SECOND), meanwhile));
+    s.clockFaults.add(
+        new Scene.ClockFault(
+            now + s.random.nextLong(25 * Scene.SECOND, 90 * Scene.SECOND),
+            () -> s.world.kernelClocks(true)));
   }
 
   /** A correction that is being slewed in, and ends by itself. */

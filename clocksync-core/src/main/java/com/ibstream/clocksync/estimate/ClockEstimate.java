@@ -74,6 +74,8 @@ public record ClockEstimate(
    * @param isTruechimer whether its interval touches the agreed one
    * @param isSelected whether it is the truechimer with the tightest interval
    * @param isConsistent whether every sample it has may be right
+   * @param contradictedCount how many of its oldest samples its latest answer contradicts; they did
+   *     not take part
    */
   public record SourceVerdict(
       long epochNanos,
@@ -82,5 +84,6 @@ public record ClockEstimate(
       long jitterNanos,
       boolean isTruechimer,
       boolean isSelected,
-      boolean isConsistent) {}
+      boolean isConsistent,
+      int contradictedCount) {}
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Many samples in, one line with bounds out. A pure function of samples and the present; keeps
@@ -52,14 +53,17 @@ public final class ClockEstimator {
       List<Candidate> candidates, int electorate, boolean isSingleSource, long nowRawNanos) {
     int[] voices = voices(candidates);
     int leastVoices = isSingleSource ? 1 : LEAST_VOICES;
-    List<List<NtpSample>> voting = new ArrayList<>(candidates.size());
-    for (Candidate candidate : candidates) {
-      List<NtpSample> samples = candidate.samples();
-      voting.add(samples.subList(Math.max(0, samples.size() - VOTING_SAMPLES), samples.size()));
-    }
     RateBounds near =
-        RateVote.hold(voting, voices, electorate, leastVoices, far, rateChangePpm, nowRawNanos);
+        RateVote.hold(
+            voting(candidates, Ageing.unmeasured(far), nowRawNanos),
+            voices,
+            electorate,
+            leastVoices,
+            far,
+            rateChangePpm,
+            nowRawNanos);
     Ageing ageing = new Ageing(near, far);
+    List<List<NtpSample>> voting = voting(candidates, ageing, nowRawNanos);
     List<NtpSample> best = new ArrayList<>(candidates.size());
     List<IntervalVote.Claim> claims = new ArrayList<>(candidates.size());
     for (int i = 0; i < candidates.size(); i++) {
@@ -69,6 +73,7 @@ public final class ClockEstimator {
     }
     Optional<IntervalVote.Agreement> agreement = IntervalVote.hold(claims, electorate, leastVoices);
     Verdicts verdicts = new Verdicts(claims, best, agreement);
+    noteContradicted(verdicts, candidates, voting);
     if (agreement.isEmpty()) {
       return new ClockEstimate(
           nowRawNanos, Consensus.NONE, Optional.empty(), ageing, verdicts.without());
@@ -90,10 +95,47 @@ public final class ClockEstimator {
                 agreed,
                 fit,
                 ageing,
-                majority(candidates, verdicts, electorate),
+                majority(
+                    candidates,
+                    best,
+                    verdicts,
+                    sample -> agreed.touches(claim(sample, ageing, nowRawNanos, 0)),
+                    electorate),
                 nowRawNanos)),
         ageing,
         verdicts.around(fit, agreed.earliestNanos(), candidates, nowRawNanos));
+  }
+
+  /**
+   * The latest samples of each source that may speak for it: none that its very latest contradicts.
+   * A source, or our own clock, has jumped then, and what was measured before is good for nothing.
+   */
+  private static List<List<NtpSample>> voting(
+      List<Candidate> candidates, Ageing ageing, long nowRawNanos) {
+    List<List<NtpSample>> voting = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      List<NtpSample> samples = candidate.samples();
+      long earliest = ageing.earliestAt(candidate.latest(), nowRawNanos);
+      long latest = ageing.latestAt(candidate.latest(), nowRawNanos);
+      int from = samples.size() - 1;
+      int oldest = Math.max(0, samples.size() - VOTING_SAMPLES);
+      while (from > oldest
+          && ageing.earliestAt(samples.get(from - 1), nowRawNanos) <= latest
+          && ageing.latestAt(samples.get(from - 1), nowRawNanos) >= earliest) {
+        from--;
+      }
+      voting.add(samples.subList(from, samples.size()));
+    }
+    return voting;
+  }
+
+  private static void noteContradicted(
+      Verdicts verdicts, List<Candidate> candidates, List<List<NtpSample>> voting) {
+    for (int i = 0; i < voting.size(); i++) {
+      int size = candidates.get(i).samples().size();
+      int competing = voting.get(i).size();
+      verdicts.contradicted(i, competing < Math.min(size, VOTING_SAMPLES) ? size - competing : 0);
+    }
   }
 
   /**
@@ -146,11 +188,14 @@ public final class ClockEstimator {
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
       if (verdicts.isTruechimer(i)) {
-        if (isAllBelieved(candidate.samples(), ageing, agreed, nowRawNanos)) {
+        if (verdicts.contradictedCount(i) == 0
+            && isAllBelieved(candidate.samples(), ageing, agreed, nowRawNanos)) {
           verdicts.consistent(i);
           believed.add(candidate);
         } else {
-          List<NtpSample> samples = new ArrayList<>(candidate.samples());
+          List<NtpSample> all = candidate.samples();
+          List<NtpSample> samples =
+              new ArrayList<>(all.subList(verdicts.contradictedCount(i), all.size()));
           samples.removeIf(sample -> !agreed.touches(claim(sample, ageing, nowRawNanos, 0)));
           believed.add(candidate.with(samples));
         }
@@ -195,14 +240,24 @@ public final class ClockEstimator {
         budget(binding, ageing, Math.max(after, before), nowRawNanos));
   }
 
-  /** Since when so many truechimers have spoken that they are a majority of the electorate. */
-  private static long majority(List<Candidate> candidates, Verdicts verdicts, int electorate) {
+  /**
+   * Since when so many truechimers have spoken that they are a majority of the electorate. One
+   * whose latest answer is not among what was agreed has spoken with the sample that is.
+   */
+  private static long majority(
+      List<Candidate> candidates,
+      List<NtpSample> best,
+      Verdicts verdicts,
+      Predicate<NtpSample> isAgreed,
+      int electorate) {
     long newest = candidates.get(0).latest().rawNanos();
     long[] agesNanos = new long[candidates.size()];
     int count = 0;
     for (int i = 0; i < agesNanos.length; i++) {
       if (verdicts.isTruechimer(i)) {
-        agesNanos[count++] = newest - candidates.get(i).latest().rawNanos();
+        NtpSample latest = candidates.get(i).latest();
+        NtpSample spoken = isAgreed.test(latest) ? latest : best.get(i);
+        agesNanos[count++] = newest - spoken.rawNanos();
       }
     }
     Arrays.sort(agesNanos, 0, count);

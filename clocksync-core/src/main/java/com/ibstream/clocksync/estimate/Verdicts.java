@@ -14,6 +14,7 @@ final class Verdicts {
   private final List<NtpSample> best;
   private final boolean[] isTruechimer;
   private final boolean[] isConsistent;
+  private final int[] contradictedCount;
 
   Verdicts(
       List<IntervalVote.Claim> claims,
@@ -23,6 +24,7 @@ final class Verdicts {
     this.best = best;
     this.isTruechimer = new boolean[claims.size()];
     this.isConsistent = new boolean[claims.size()];
+    this.contradictedCount = new int[claims.size()];
     for (int i = 0; i < isTruechimer.length; i++) {
       isTruechimer[i] = agreement.isPresent() && agreement.get().touches(claims.get(i));
     }
@@ -30,6 +32,15 @@ final class Verdicts {
 
   boolean isTruechimer(int index) {
     return isTruechimer[index];
+  }
+
+  /** Notes how many of its oldest samples its latest answer contradicts. */
+  void contradicted(int index, int count) {
+    contradictedCount[index] = count;
+  }
+
+  int contradictedCount(int index) {
+    return contradictedCount[index];
   }
 
   /** Notes that every sample of a truechimer touches the agreement. */
@@ -78,7 +89,8 @@ final class Verdicts {
               Math.round(jitters[i]),
               isTruechimer[i],
               i == selected,
-              isConsistent[i]));
+              isConsistent[i],
+              contradictedCount[i]));
     }
     return verdicts;
   }

@@ -25,7 +25,7 @@ public final class NtpSource {
   private SourceTally tally = SourceTally.EMPTY;
   private long lastSentMonoNanos;
   private long sentBeforeMonoNanos;
-  private int failedInARow;
+  private int failedAmongAnswersCount;
 
   /**
    * A source that has not been asked yet.
@@ -101,7 +101,7 @@ public final class NtpSource {
     tally = tally.finished(outcome);
     if (outcome instanceof NtpOutcome.Accepted accepted) {
       reach.heard();
-      failedInARow = 0;
+      failedAmongAnswersCount = 0;
       memory.add(accepted.sample());
       schedule.accepted();
     } else if (outcome instanceof NtpOutcome.Refused refused) {
@@ -119,8 +119,8 @@ public final class NtpSource {
    * longest interval.
    */
   public void failedAmongAnswers() {
-    failedInARow++;
-    if (failedInARow >= HOPELESS_POLLS) {
+    failedAmongAnswersCount++;
+    if (failedAmongAnswersCount >= HOPELESS_POLLS) {
       schedule.hopeless();
     }
   }
@@ -163,9 +163,9 @@ public final class NtpSource {
   }
 
   /**
-   * Shortens the first interval behind each burst, so that sources take turns.
+   * Sets the turn of this source in the interval.
    *
-   * @param fraction over 0, up to 1, of what the interval has more than its least
+   * @param fraction of the interval, counted on the ruler, over 0, up to 1
    */
   public void spread(double fraction) {
     schedule.spread(fraction);
@@ -211,22 +211,19 @@ public final class NtpSource {
     return lastSentMonoNanos;
   }
 
-  /**
-   * Whether the server told us to go away (kiss DENY or RSTR).
-   *
-   * @return true for good
-   */
+  /** Whether the server told us to go away, for good (kiss DENY or RSTR). */
   public boolean isEnded() {
     return reach.isEnded();
   }
 
-  /**
-   * Whether it has answered well and that is remembered.
-   *
-   * @return false before the first good answer
-   */
+  /** Whether it has answered well and that is remembered. */
   public boolean hasSamples() {
     return !memory.samples().isEmpty();
+  }
+
+  /** Forgets so many of the oldest samples, fewer than there are: the latest contradicts them. */
+  public void forgetOldest(int count) {
+    memory.forgetOldest(count);
   }
 
   /** Forgets all samples and the exchange under way: our own clock may have stood still. */

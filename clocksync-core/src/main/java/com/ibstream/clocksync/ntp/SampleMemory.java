@@ -37,10 +37,15 @@ final class SampleMemory {
     for (int i = 0; i < last; i++) {
       if (!isKept.test(samples.get(i))) {
         NtpSample latest = samples.get(last);
-        samples = samples.stream().filter(s -> s.equals(latest) || isKept.test(s)).toList();
+        samples =
+            List.copyOf(samples.stream().filter(s -> s.equals(latest) || isKept.test(s)).toList());
         return;
       }
     }
+  }
+
+  void forgetOldest(int count) {
+    samples = List.copyOf(samples.subList(count, samples.size()));
   }
 
   void clear() {

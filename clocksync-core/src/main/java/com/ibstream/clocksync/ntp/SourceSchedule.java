@@ -63,7 +63,8 @@ final class SourceSchedule {
       return turn;
     }
     // Too soon: the same turn of the next round, unless that leaves the source alone for long.
-    return poll >= 2 * floorNanos ? poll + turn : floorNanos;
+    boolean isLongLeftAlone = poll < 2 * floorNanos || poll + turn > capNanos;
+    return isLongLeftAlone ? floorNanos : poll + turn;
   }
 
   /** The interval outside bursts. */

@@ -8,8 +8,11 @@ package com.ibstream.clocksync.system;
  * @param rawNanos the same on the raw clock
  * @param halfWidthNanos how exactly they belong together, either way
  * @param slewPpm how much faster than the raw clock the ruler runs at present
+ * @param slewErrorPpm how wrong that may be, from the widths of the readings behind it
  * @param isSettled whether the raw clock was found where it was expected; if not, the slew has just
  *     changed, and is known only from the next look on
+ * @param checkedMonoNanos when the kernel was last asked with success; the instant itself, unless
+ *     it does not answer at present
  * @param asleepNanos how long the machine has slept since the kernel was asked first; 0 where it
  *     cannot be asked
  */
@@ -18,10 +21,21 @@ public record RawMapping(
     long rawNanos,
     long halfWidthNanos,
     double slewPpm,
+    double slewErrorPpm,
     boolean isSettled,
+    long checkedMonoNanos,
     long asleepNanos) {
 
   private static final double PPM = 1e-6;
+
+  /**
+   * Whether the kernel answered at that instant, or the ruler is taken for the raw clock.
+   *
+   * @return false where this is what was known before, carried on
+   */
+  public boolean isAnswered() {
+    return checkedMonoNanos == monoNanos;
+  }
 
   /**
    * What the raw clock shows at another instant, if the slew stays as it is.

@@ -18,6 +18,9 @@ public final class StepDetector {
   private final WallClock wallClock;
   private Optional<Bracket> latest = Optional.empty();
 
+  /** The narrowest bracket since the last jump: until the next one it stays true. */
+  private Optional<Bracket> reference = Optional.empty();
+
   /**
    * A detector that has not looked yet.
    *
@@ -37,15 +40,22 @@ public final class StepDetector {
    */
   public OptionalLong look() {
     Bracket now = Bracket.take(ruler, wallClock);
-    OptionalLong jump = latest.map(before -> jump(before, now)).orElse(OptionalLong.empty());
+    OptionalLong jump = jumpTo(now);
     if (jump.isPresent()) {
-      Bracket again = Bracket.take(ruler, wallClock);
-      jump = jump(latest.orElseThrow(), again);
-      latest = Optional.of(again);
-    } else {
-      latest = Optional.of(now);
+      now = Bracket.take(ruler, wallClock);
+      jump = jumpTo(now);
+    }
+    latest = Optional.of(now);
+    if (reference.isEmpty()
+        || jump.isPresent()
+        || now.widthNanos() <= reference.get().widthNanos()) {
+      reference = latest;
     }
     return jump;
+  }
+
+  private OptionalLong jumpTo(Bracket now) {
+    return reference.map(before -> jump(before, now)).orElse(OptionalLong.empty());
   }
 
   private static OptionalLong jump(Bracket before, Bracket after) {
@@ -61,5 +71,14 @@ public final class StepDetector {
    */
   public Optional<Bracket> latest() {
     return latest;
+  }
+
+  /**
+   * The narrowest look since the last jump: how far wall clock and ruler are apart.
+   *
+   * @return empty before the first
+   */
+  public Optional<Bracket> reference() {
+    return reference;
   }
 }

@@ -86,15 +86,28 @@ public final class LinePublisher {
    * @return what the time did: the correction still to be slewed, stepped or held
    */
   public synchronized Correction publish(LineProposal proposal) {
-    return publish(
-        proposal,
-        new LineTrust(
-            true,
-            false,
-            proposal.toleranceNanos(),
-            proposal.trustedUntilMonoNanos(),
-            proposal.reason(),
-            TrustReason.NO_RECENT_VOTE));
+    return publish(proposal, trust(proposal));
+  }
+
+  /**
+   * Publishes a new estimate that is not to be trusted yet.
+   *
+   * @param proposal what the estimate says
+   * @param why it is not trusted
+   * @return what the time did
+   */
+  public synchronized Correction publishUntrusted(LineProposal proposal, TrustReason why) {
+    return publish(proposal, trust(proposal).withdraw(why));
+  }
+
+  private static LineTrust trust(LineProposal proposal) {
+    return new LineTrust(
+        true,
+        false,
+        proposal.toleranceNanos(),
+        proposal.trustedUntilMonoNanos(),
+        proposal.reason(),
+        TrustReason.NO_RECENT_VOTE);
   }
 
   private Correction publish(LineProposal proposal, LineTrust trust) {
@@ -150,10 +163,13 @@ public final class LinePublisher {
    */
   public synchronized Correction follow(LineProposal proposal, boolean isWrongUntilThen) {
     LineTrust trust = clock.line.trust();
+    if (!trust.proved()) {
+      return new Correction(Correction.Kind.SLEWED, 0); // there is nothing to follow
+    }
     if (isWrongUntilThen && !isClosed) {
       clock.line = clock.line.with(before -> before.withdraw(TrustReason.RULER_SLEWED));
     }
-    return trust.proved() ? publish(proposal, trust) : publish(proposal);
+    return publish(proposal, trust);
   }
 
   /**

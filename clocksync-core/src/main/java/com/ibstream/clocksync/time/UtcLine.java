@@ -119,7 +119,7 @@ public final class UtcLine {
 
   private static long uncheckedGrowth62(Watch watch) {
     double ppm = watch.uncheckedPpm();
-    return ppm == 0 ? 0 : Fixed62.ofPpm(RateBounds.ofClockError(ppm).maxPpm()) + 1;
+    return ppm == 0 ? 0 : Fixed62.ofPpm(ppm / (1 - ppm * 1e-6)) + 1;
   }
 
   /** A line that knows no time: a constant {@link TrustedClock#NO_TIME} without any trust. */

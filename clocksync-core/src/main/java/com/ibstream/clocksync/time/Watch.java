@@ -15,7 +15,7 @@ public record Watch(
   /** Nothing is watched: the line's own rates allow for every slew. */
   public static final Watch NONE = new Watch(0, 0, 0, -1);
 
-  private static final double MOST_PPM = 200_000;
+  private static final double MOST_PPM = 500_000;
 
   /** Rejects an allowance that is no rate. */
   public Watch {

@@ -1,0 +1,53 @@
+package com.ibstream.clocksync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibstream.clocksync.testing.SimulatedWorld;
+import com.ibstream.clocksync.time.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A virtual machine that is frozen with all its clocks: nothing in it can tell, until servers
+ * answer again. From the moment that most of them have, what was measured before counts no more.
+ */
+class FreezeScenarioTest {
+
+  @ParameterizedTest
+  @CsvSource({"1,false", "2,false", "3,true", "4,true", "5,false", "6,true"})
+  void shouldBelieveTheAnswersAfterAFreezeAndNotThoseBefore(long seed, boolean isKernelSeen) {
+    SimulatedWorld world = new SimulatedWorld(seed, Instant.parse("2026-11-23T09:30:00Z"));
+    world.kernelClocks(isKernelSeen);
+    List<String> servers = List.of("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5");
+    servers.forEach(server -> world.server(server).path(5_000_000, 5_000_000, 3_000_000));
+    ClockMonitor monitor =
+        ClockMonitor.start(ClockMonitorConfig.builder().servers(servers).build(), world.seams());
+    world.runFor(Duration.ofMinutes(20));
+
+    world.freeze(Duration.ofSeconds(10));
+    long sentBefore = sentCount(monitor);
+    Reading reading = new Reading();
+    int wrongAfterMostHaveAnswered = 0;
+    int good = 0;
+    for (int i = 0; i < 30_000; i++) {
+      world.runFor(Duration.ofMillis(20));
+      monitor.clock().read(reading);
+      boolean isRight =
+          reading.earliestEpochNanos() <= world.trueEpochNanos()
+              && world.trueEpochNanos() <= reading.latestEpochNanos();
+      boolean haveMostAnswered = sentCount(monitor) - sentBefore > 5;
+      wrongAfterMostHaveAnswered += haveMostAnswered && reading.isTrusted() && !isRight ? 1 : 0;
+      good += reading.isTrusted() && isRight ? 1 : 0;
+    }
+
+    assertThat(wrongAfterMostHaveAnswered).as("%s", world).isZero();
+    assertThat(good).as("trusted and right again").isGreaterThan(20_000);
+  }
+
+  private static long sentCount(ClockMonitor monitor) {
+    return monitor.status().sources().stream().mapToLong(source -> source.sentCount()).sum();
+  }
+}
