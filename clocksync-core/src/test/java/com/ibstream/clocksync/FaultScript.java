@@ -112,7 +112,7 @@ enum FaultScript {
                                   .apply(b)))),
   KISSES(
       s -> s.honest(4, s::any).liars(2, p -> {}),
-      s -> repeat(s, 4, () -> s.liars.forEach(p -> p.identity(0, kiss(s))))),
+      s -> repeat(s, 4, () -> s.liars.forEach(p -> p.identity(0, s.kiss())))),
   ANSWERS_FROM_ELSEWHERE(s -> s.honest(3, s::any).liars(2, p -> p.answersFrom("203.0.113.9"))),
   STAMPS_OUT_OF_ORDER(
       s ->
@@ -129,7 +129,7 @@ enum FaultScript {
       s -> s.honest(4, s::any),
       s -> repeat(s, 4, () -> s.anyHonest().sourceLost(s.random.nextBoolean()))),
   ANSWERS_TOO_LATE(s -> s.honest(3, s::any).liars(2, p -> p.path(1_500 * Scene.MILLI, 1, 1e8))),
-  SLOW_SERVERS(s -> s.honest(3, p -> held(s, p))),
+  SLOW_SERVERS(s -> s.honest(3, s::slow)),
   SYSTEM_CLOCK_STEPS(
       s -> s.honest(4, s::any).liars(1, p -> p.error(s.lie())),
       s -> clock(s, 8, () -> s.world.wallClock().step(s.lie()))),
@@ -253,11 +253,6 @@ enum FaultScript {
     server.forge(6, s.lie(), Duration.ofMillis(50));
   }
 
-  private static void held(Scene s, SimulatedServer server) {
-    s.any(server);
-    server.hold(s.random.nextLong(1, 800) * Scene.MILLI);
-  }
-
   private static void outage(Scene s, double minutes) {
     s.world.networkDown(true);
     s.world.after(
@@ -297,14 +292,5 @@ enum FaultScript {
     s.world.slew(s.random.nextDouble(-mostPpm, mostPpm));
     long endNanos = s.elapsedNanos() + s.random.nextLong(Scene.SECOND, 90 * Scene.SECOND);
     s.clockFaults.add(new Scene.ClockFault(endNanos, () -> s.world.slew(0)));
-  }
-
-  private static String kiss(Scene s) {
-    return switch (s.random.nextInt(4)) {
-      case 0 -> "RATE";
-      case 1 -> "DENY";
-      case 2 -> "RSTR";
-      default -> "INIT";
-    };
   }
 }

@@ -152,4 +152,19 @@ final class Scene {
       default -> random.nextLong(-5 * SECOND, 5 * SECOND);
     };
   }
+
+  /** Keeps requests for a while before it answers. */
+  void slow(SimulatedServer server) {
+    any(server);
+    server.hold(random.nextLong(1, 800) * MILLI);
+  }
+
+  String kiss() {
+    return switch (random.nextInt(4)) {
+      case 0 -> "RATE";
+      case 1 -> "DENY";
+      case 2 -> "RSTR";
+      default -> "INIT";
+    };
+  }
 }
