@@ -134,14 +134,17 @@ final class Voting {
     return publish(estimate.line().get(), look.mapping());
   }
 
-  /** Who contradicts what it said before has jumped, or we have: the others are asked at once. */
+  /**
+   * Who contradicts what it said before has jumped, or we have: the others are asked at once,
+   * unless it is one that was not believed anyway.
+   */
   private void forgetContradicted(ClockEstimate estimate, List<NtpSource> speakers) {
     boolean hasJumped = false;
     for (int i = 0; i < speakers.size(); i++) {
       int count = estimate.verdicts().get(i).contradictedCount();
       if (count > 0) {
         speakers.get(i).forgetOldest(count);
-        hasJumped = true;
+        hasJumped |= !falsetickers.contains(speakers.get(i));
       }
     }
     if (hasJumped) {
