@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every fault script with many seeds: while a strict majority of the reachable servers is honest,
@@ -70,5 +72,15 @@ class FaultScriptsTest {
     assertThat(sum.violationCount).isZero();
     assertThat(checked.values()).as("checked in reads").allMatch(t -> t.apartViolationCount == 0);
     assertThat(sum.trustedCount).as("something must be trusted").isGreaterThan(sum.readCount / 2);
+  }
+
+  /** Seeds that found a reading outside its interval once. */
+  @ParameterizedTest
+  @CsvSource({"SLEWED_AS_CHRONYD_DOES,1001", "SLEWED_ALL_THE_TIME,2000"})
+  void shouldHoldTheTruthWhereItOnceDidNot(FaultScript script, long seed) {
+    ScenarioTally tally = new ScenarioRun(script, seed, false, false).run(Scene.EPISODE, 500);
+
+    assertThat(tally.violations).isEmpty();
+    assertThat(tally.trustedCount).isGreaterThan(5_000);
   }
 }
