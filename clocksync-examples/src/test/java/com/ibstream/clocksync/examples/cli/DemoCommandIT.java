@@ -74,9 +74,12 @@ class DemoCommandIT {
     assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
     Matcher liar = Pattern.compile("\\((127\\.0\\.0\\.1:\\d+) will lie\\)").matcher(outcome.out());
     assertThat(liar.find()).isTrue();
+    // A busy machine answers late by some milliseconds, and that is no matter of the lie.
     assertThat(outcome.out())
         .containsPattern(
-            "lying server +" + liar.group(1) + " \\(ahead by 2(49|50)\\.\\d+ ms\\), outvoted by 4")
+            "lying server +"
+                + liar.group(1)
+                + " \\(ahead by 2(4[5-9]|5[0-5])\\.\\d+ ms\\), outvoted by 4")
         .contains("4 of 5 servers agree", "/system/health", file.toString());
     checkTicks(Files.readAllLines(file));
   }
