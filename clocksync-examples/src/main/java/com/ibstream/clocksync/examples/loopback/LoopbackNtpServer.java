@@ -19,7 +19,10 @@ public final class LoopbackNtpServer implements AutoCloseable {
 
   private static final int MAX_REQUEST_BYTES = 1024;
 
+  private static final long CLOSE_MILLIS = 500;
+
   private final DatagramSocket socket;
+  private final Thread thread;
   private final String address;
   private final ServedTime time;
   private final String referenceId;
@@ -30,6 +33,8 @@ public final class LoopbackNtpServer implements AutoCloseable {
     this.address = text(socket);
     this.referenceId = referenceId;
     this.time = time;
+    this.thread = new Thread(this::serve, "loopback-ntp-" + socket.getLocalPort());
+    thread.setDaemon(true);
   }
 
   /**
@@ -65,9 +70,7 @@ public final class LoopbackNtpServer implements AutoCloseable {
     }
     DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0));
     LoopbackNtpServer server = new LoopbackNtpServer(socket, referenceId, time);
-    Thread thread = new Thread(server::serve, "loopback-ntp-" + socket.getLocalPort());
-    thread.setDaemon(true);
-    thread.start();
+    server.thread.start();
     return server;
   }
 
@@ -93,6 +96,11 @@ public final class LoopbackNtpServer implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+    try {
+      thread.join(CLOSE_MILLIS); // the port is free when nobody waits at it any more
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String text(DatagramSocket socket) {
