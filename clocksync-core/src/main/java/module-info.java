@@ -3,6 +3,7 @@ module com.ibstream.clocksync {
   requires com.google.common;
   requires org.apache.commons.net;
   requires org.slf4j;
+  requires static com.sun.jna;
 
   exports com.ibstream.clocksync;
   exports com.ibstream.clocksync.facts;

@@ -4,6 +4,7 @@ import com.ibstream.clocksync.config.Key;
 import com.ibstream.clocksync.config.Keys;
 import com.ibstream.clocksync.config.Layers;
 import com.ibstream.clocksync.config.Settings;
+import com.ibstream.clocksync.system.RawClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public final class ClockMonitorConfig {
   private final double frequencyTolerancePpm;
   private final double frequencyChangePpm;
   private final double slewAllowancePpm;
+  private final double unwatchedSlewAllowancePpm;
   private final long maxRootDistanceNanos;
   private final long driftWindowNanos;
   private final long lookIntervalNanos;
@@ -44,6 +46,8 @@ public final class ClockMonitorConfig {
     frequencyTolerancePpm = inForce.value(Keys.FREQUENCY_TOLERANCE_PPM);
     frequencyChangePpm = inForce.value(Keys.FREQUENCY_CHANGE_PPM);
     slewAllowancePpm = inForce.value(Keys.SLEW_ALLOWANCE_PPM);
+    unwatchedSlewAllowancePpm =
+        inForce.isSet(Keys.SLEW_ALLOWANCE_PPM) ? slewAllowancePpm : RawClock.FASTEST_SLEW_PPM;
     maxRootDistanceNanos = inForce.value(Keys.ROOT_DISTANCE_MAX);
     driftWindowNanos = inForce.value(Keys.DRIFT_WINDOW);
     lookIntervalNanos = inForce.value(Keys.LOOK_INTERVAL);
@@ -105,9 +109,14 @@ public final class ClockMonitorConfig {
     return frequencyChangePpm;
   }
 
-  /** How fast the host's time service may slew the ruler unnoticed, either way; ppm. */
+  /** How fast the host's time service may slew the ruler between two looks, either way; ppm. */
   public double slewAllowancePpm() {
     return slewAllowancePpm;
+  }
+
+  /** The same where the raw clock is not watched: the kernel's limit unless it was set; ppm. */
+  double unwatchedSlewAllowancePpm() {
+    return unwatchedSlewAllowancePpm;
   }
 
   /** The greatest root distance of a server that is believed; nanoseconds. */

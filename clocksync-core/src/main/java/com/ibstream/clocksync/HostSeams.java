@@ -1,9 +1,9 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.host.BoundedHostFiles;
+import com.ibstream.clocksync.host.HostKernelClocks;
 import com.ibstream.clocksync.host.ProcessCommandRunner;
 import com.ibstream.clocksync.host.SystemNameResolver;
-import com.ibstream.clocksync.seam.KernelClocks;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.WallClock;
@@ -43,7 +43,7 @@ final class HostSeams implements AutoCloseable {
             loop,
             new ProcessCommandRunner(),
             new BoundedHostFiles(),
-            KernelClocks.ABSENT,
+            HostKernelClocks.open(ruler),
             new SecureRandom(),
             listeners);
   }

@@ -5,6 +5,7 @@ import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.system.Bracket;
+import com.ibstream.clocksync.system.PauseDetector;
 import com.ibstream.clocksync.system.SystemClockWatch;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
@@ -13,9 +14,11 @@ import com.ibstream.clocksync.time.UtcLine;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.EventFinder;
+import com.ibstream.clocksync.verdict.HostClockEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,9 @@ final class MonitorCycle {
    */
   static final long RULER_PRECISION_NANOS = 1_000;
 
+  /** Shorter pauses are counted; a longer one is worth an event. */
+  private static final long TOLD_PAUSE_NANOS = 1_000_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(MonitorCycle.class);
 
   private final Seams seams;
@@ -37,6 +43,7 @@ final class MonitorCycle {
   private final LinePublisher publisher;
   private final Voting voting;
   private final SystemClockWatch systemClock;
+  private final PauseDetector pauses = new PauseDetector();
   private final StatusAssembly assembly;
   private final Outlets outlets;
   private final long lookIntervalNanos;
@@ -83,8 +90,8 @@ final class MonitorCycle {
     this.pool = sources.create(clocks, this::wake);
     this.voting = new Voting(config, pool, clocks, publisher);
     this.publisher = publisher;
-    this.systemClock = new SystemClockWatch(config.driftWindowNanos());
-    this.assembly = new StatusAssembly(config, clocks.raw().isWatched(), pace.sampleSpanNanos());
+    this.systemClock = new SystemClockWatch(config.driftWindowNanos(), config.toleranceNanos());
+    this.assembly = new StatusAssembly(config, clocks, pace.sampleSpanNanos());
     this.outlets = outlets;
     this.lookIntervalNanos = pace.lookIntervalNanos();
     this.tally = pool.tally();
@@ -99,6 +106,7 @@ final class MonitorCycle {
     long nowMonoNanos = seams.ruler().monoNanos();
     long latestMonoNanos = nowMonoNanos + lookIntervalNanos;
     isWoken = false;
+    noticePause(nowMonoNanos);
     plannedMonoNanos = plannedMonoNanos.filter(planned -> planned - nowMonoNanos > 0);
     try {
       voting.noticeGap(nowMonoNanos);
@@ -118,6 +126,15 @@ final class MonitorCycle {
       pool.sendDue(nowMonoNanos);
     } finally {
       planNext(nowMonoNanos, latestMonoNanos);
+    }
+  }
+
+  private void noticePause(long nowMonoNanos) {
+    if (plannedMonoNanos.isPresent()) {
+      OptionalLong pauseNanos = pauses.turn(plannedMonoNanos.get(), nowMonoNanos);
+      if (pauseNanos.orElse(0) >= TOLD_PAUSE_NANOS) {
+        events.add(new HostClockEvent.Paused(nowMonoNanos, pauseNanos.getAsLong()));
+      }
     }
   }
 
@@ -151,17 +168,41 @@ final class MonitorCycle {
       throw e;
     }
     look = Optional.of(next);
+    UtcLine before = publisher.clock().line();
     next.jump()
         .ifPresent(
             jump -> {
               voting.distrust(jump, next);
               events.add(jump);
             });
-    voting.follow(next);
+    boolean wasSlewed = voting.follow(next);
+    next.slewChange().ifPresent(events::add);
+    if (next.jump().filter(HostClockEvent.ClockJumped::mayRulerHaveStood).isPresent()) {
+      withdrawStamps(next, before, TrustReason.CLOCK_STEPPED);
+    } else if (wasSlewed) {
+      withdrawStamps(next, before, TrustReason.RULER_SLEWED);
+    }
     if (clocks.isWatching()) {
       publisher.watched(clocks.watch(next));
     }
     return true;
+  }
+
+  /** What was read since the look before is no evidence, if anybody could trust it. */
+  private void withdrawStamps(OwnClocks.Look now, UtcLine before, TrustReason reason) {
+    long fromMonoNanos = now.seenBeforeMonoNanos();
+    before.readAt(fromMonoNanos, reading);
+    if (reading.isTrusted()) {
+      long fromEpochNanos = reading.epochNanos();
+      long nowMonoNanos = now.mapping().monoNanos();
+      events.add(
+          new HostClockEvent.StampsWithdrawn(
+              nowMonoNanos,
+              fromMonoNanos,
+              fromEpochNanos,
+              before.readAt(nowMonoNanos, reading).epochNanos(),
+              reason));
+    }
   }
 
   private void judgeSystemClock(boolean isNews) {
@@ -176,7 +217,11 @@ final class MonitorCycle {
       systemFacts =
           Optional.of(
               systemClock.observe(
-                  bracket, voting.proposal().get(), !isSeen && reading.isTrusted()));
+                  bracket,
+                  voting.proposal().get(),
+                  reading.isTrusted(),
+                  !isSeen,
+                  look.get().kernel()));
     }
   }
 
@@ -185,7 +230,15 @@ final class MonitorCycle {
     UtcLine line = publisher.clock().line();
     line.readAt(seams.ruler().monoNanos(), reading);
     return assembly.assemble(
-        reading, line.ratePpm(), voting.vote(), voting.proposal(), look, systemFacts, pool, isNews);
+        reading,
+        line.ratePpm(),
+        voting.vote(),
+        voting.proposal(),
+        look,
+        systemFacts,
+        pauses.facts(),
+        pool,
+        isNews);
   }
 
   private void tell(boolean isNews) {

@@ -1,13 +1,18 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.KernelFacts;
+import com.ibstream.clocksync.facts.LeapSecond;
+import com.ibstream.clocksync.seam.KernelClocks;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.system.Bracket;
 import com.ibstream.clocksync.system.RawClock;
 import com.ibstream.clocksync.system.RawMapping;
+import com.ibstream.clocksync.system.SlewWatch;
 import com.ibstream.clocksync.system.StepDetector;
+import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.Watch;
-import com.ibstream.clocksync.verdict.ClockEvent;
+import com.ibstream.clocksync.verdict.HostClockEvent;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -28,7 +33,9 @@ final class OwnClocks {
   private static final double PPM = 1e-6;
 
   private final ClockMonitorConfig config;
+  private final KernelClocks kernel;
   private final RawClock raw;
+  private final SlewWatch slews = new SlewWatch();
   private final StepDetector steps;
   private RawMapping mapping;
   private boolean isInterrupted;
@@ -38,9 +45,18 @@ final class OwnClocks {
    *
    * @param wall the wall clock against the ruler
    * @param mapping the raw clock against the ruler
+   * @param kernel what the kernel says of its clock; empty where it cannot be asked
    * @param jump what happened since the look before, if anything did
+   * @param slewChange whether the ruler is slewed otherwise than it was
+   * @param seenBeforeMonoNanos when the look before was, on the ruler
    */
-  record Look(Bracket wall, RawMapping mapping, Optional<ClockEvent.ClockJumped> jump) {
+  record Look(
+      Bracket wall,
+      RawMapping mapping,
+      Optional<KernelFacts> kernel,
+      Optional<HostClockEvent.ClockJumped> jump,
+      Optional<HostClockEvent.SlewChanged> slewChange,
+      long seenBeforeMonoNanos) {
 
     /** When to look again: soon while the slew is changing. */
     long nextMonoNanos(long intervalNanos) {
@@ -55,7 +71,8 @@ final class OwnClocks {
 
   OwnClocks(ClockMonitorConfig config, Seams seams) {
     this.config = config;
-    this.raw = new RawClock(seams.ruler(), seams.kernelClocks());
+    this.kernel = seams.kernelClocks();
+    this.raw = new RawClock(seams.ruler(), kernel);
     this.steps = new StepDetector(seams.ruler(), seams.wallClock());
     this.mapping = raw.look();
   }
@@ -74,22 +91,51 @@ final class OwnClocks {
     isInterrupted = false;
     long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
     boolean hasSlept = sleptNanos > LEAST_SLEEP_NANOS;
-    Optional<ClockEvent.ClockJumped> jump = Optional.empty();
+    Optional<HostClockEvent.ClockJumped> jump = Optional.empty();
     if (hasSlept || jumpNanos.isPresent() || wasInterrupted) {
       boolean isSleepRuledOut = raw.isWatched() && mapping.isAnswered() && !wasInterrupted;
-      ClockEvent.ClockJumped.Kind otherwise =
+      HostClockEvent.ClockJumped.Kind otherwise =
           isSleepRuledOut
-              ? ClockEvent.ClockJumped.Kind.STEPPED
-              : ClockEvent.ClockJumped.Kind.STEPPED_OR_SLEPT;
+              ? HostClockEvent.ClockJumped.Kind.STEPPED
+              : HostClockEvent.ClockJumped.Kind.STEPPED_OR_SLEPT;
       jump =
           Optional.of(
-              new ClockEvent.ClockJumped(
+              new HostClockEvent.ClockJumped(
                   mapping.monoNanos(),
-                  hasSlept ? ClockEvent.ClockJumped.Kind.SLEPT : otherwise,
+                  hasSlept ? HostClockEvent.ClockJumped.Kind.SLEPT : otherwise,
                   jumpNanos.orElse(0),
                   Math.max(0, sleptNanos)));
     }
-    return new Look(steps.latest().orElseThrow(), mapping, jump);
+    return new Look(
+        steps.latest().orElseThrow(),
+        mapping,
+        kernelFacts(),
+        jump,
+        slews.look(mapping).map(this::event),
+        before.checkedMonoNanos());
+  }
+
+  private HostClockEvent.SlewChanged event(SlewWatch.Change change) {
+    return new HostClockEvent.SlewChanged(mapping.monoNanos(), change.fromPpm(), change.toPpm());
+  }
+
+  private Optional<KernelFacts> kernelFacts() {
+    try {
+      return kernel
+          .state()
+          .map(
+              state ->
+                  new KernelFacts(
+                      mapping.monoNanos(),
+                      state.isSynchronised(),
+                      state.frequencyPpm(),
+                      state.maxErrorNanos(),
+                      state.estimatedErrorNanos(),
+                      state.taiMinusUtcSeconds(),
+                      LeapSecond.valueOf(state.leap().name())));
+    } catch (RuntimeException e) { // somebody else's kernel: it does not answer
+      return Optional.empty();
+    }
   }
 
   /** What follows for reads from a look that found all as expected. */
@@ -111,6 +157,11 @@ final class OwnClocks {
         config.isInReadCheck() ? wall.halfWidthNanos() + READ_GRANULARITY_NANOS : -1);
   }
 
+  /** How fast the ruler is allowed to be slewed: since the last look, or all the time. */
+  double slewAllowancePpm() {
+    return raw.isWatched() ? config.slewAllowancePpm() : config.unwatchedSlewAllowancePpm();
+  }
+
   /** Whether reads or lines depend on being told of each look. */
   boolean isWatching() {
     return raw.isWatched() || config.isInReadCheck();
@@ -124,6 +175,23 @@ final class OwnClocks {
     return RateBounds.ofClockError(errorPpm());
   }
 
+  /**
+   * A line as it looks if the ruler is slewed no faster than a time service usually does. It is too
+   * narrow to be promised where nobody knows how fast the ruler is slewed; but who contradicts it
+   * has to be many.
+   */
+  LineProposal asExpected(LineProposal line) {
+    return isSlewKnown()
+        ? line
+        : line.growing(
+            RateBounds.ofClockError(config.frequencyTolerancePpm() + config.slewAllowancePpm()));
+  }
+
+  /** Whether slews are seen, or somebody has said how fast they are. */
+  boolean isSlewKnown() {
+    return raw.isWatched() || config.unwatchedSlewAllowancePpm() <= config.slewAllowancePpm();
+  }
+
   /** How far ruler and raw clock may part until a line is said anew. */
   long leewayNanos() {
     return raw.isWatched() ? Math.max(LEEWAY_NANOS, 4 * mapping.halfWidthNanos()) : 0;
@@ -131,7 +199,7 @@ final class OwnClocks {
 
   /** How wrong the rate of the raw clock may be. */
   double errorPpm() {
-    double slewPpm = raw.isWatched() ? 0 : config.slewAllowancePpm();
+    double slewPpm = raw.isWatched() ? 0 : config.unwatchedSlewAllowancePpm();
     return ((1 + config.frequencyTolerancePpm() * PPM) * (1 + slewPpm * PPM) - 1) / PPM;
   }
 
@@ -140,6 +208,7 @@ final class OwnClocks {
     boolean isUnused = config.frequencyChangePpm() >= config.frequencyTolerancePpm();
     return isUnused
         ? Double.POSITIVE_INFINITY // nothing that was measured says anything of the present
-        : config.frequencyChangePpm() + (raw.isWatched() ? 0 : 2 * config.slewAllowancePpm());
+        : config.frequencyChangePpm()
+            + (raw.isWatched() ? 0 : 2 * config.unwatchedSlewAllowancePpm());
   }
 }

@@ -8,6 +8,7 @@ import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
+import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
@@ -38,7 +39,7 @@ final class StatusAssembly {
   private static final long REFRESH_NANOS = 1_000_000_000L;
 
   private final ClockMonitorConfig config;
-  private final boolean isRawWatched;
+  private final OwnClocks clocks;
   private final long sampleSpanNanos;
   private OptionalLong refreshedMonoNanos = OptionalLong.empty();
   private DriftStatistics statistics = DriftStatistics.EMPTY;
@@ -47,12 +48,12 @@ final class StatusAssembly {
   /**
    * An assembly.
    *
-   * @param isRawWatched whether slews are noticed
+   * @param clocks tell which slews are noticed
    * @param sampleSpanNanos how old a sample may be to enter the statistics over samples
    */
-  StatusAssembly(ClockMonitorConfig config, boolean isRawWatched, long sampleSpanNanos) {
+  StatusAssembly(ClockMonitorConfig config, OwnClocks clocks, long sampleSpanNanos) {
     this.config = config;
-    this.isRawWatched = isRawWatched;
+    this.clocks = clocks;
     this.sampleSpanNanos = sampleSpanNanos;
   }
 
@@ -63,6 +64,7 @@ final class StatusAssembly {
       Optional<LineProposal> proposal,
       Optional<OwnClocks.Look> look,
       Optional<SystemClockFacts> systemClock,
+      PauseFacts pauses,
       SourcePool pool,
       boolean isNews) {
     long nowMonoNanos = reading.monoNanos();
@@ -91,13 +93,15 @@ final class StatusAssembly {
         reading.isTrusted()
             ? proposal.map(line -> trustLeftNanos(line, nowMonoNanos)).orElse(OptionalLong.empty())
             : OptionalLong.empty(),
-        config.slewAllowancePpm(),
-        !isRawWatched,
+        clocks.slewAllowancePpm(),
+        !clocks.raw().isWatched(),
         isKnown ? vote.lastLine().map(StatusAssembly::frequency) : Optional.empty(),
         isKnown && proposal.isPresent()
             ? vote.lastLine().map(line -> budgetNow(line, proposal.get(), reading))
             : Optional.empty(),
         systemClock,
+        look.flatMap(OwnClocks.Look::kernel),
+        pauses,
         statistics,
         config.servers().size(),
         sources,

@@ -13,6 +13,7 @@ import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
+import com.ibstream.clocksync.verdict.HostClockEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,20 +38,13 @@ final class Voting {
   private Optional<LineProjection> projection = Optional.empty();
   private Optional<LineProposal> proposal = Optional.empty();
 
-  /** What no few may contradict; nothing after the machine may have slept. */
-  private Optional<LineProposal> proved = Optional.empty();
-
   private Vote vote = Vote.NONE;
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
   private Optional<Long> jumpedRawNanos = Optional.empty();
   private final Map<NtpSource, Candidate> candidates = new WeakHashMap<>();
   private final Set<NtpSource> falsetickers = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Proof proof;
   private boolean isInGap;
-
-  /**
-   * Stays until most of all servers agree: with time every contradiction grows old enough to fit.
-   */
-  private boolean isContradicted;
 
   Voting(ClockMonitorConfig config, SourcePool pool, OwnClocks clocks, LinePublisher publisher) {
     this.config = config;
@@ -58,6 +52,7 @@ final class Voting {
     this.clocks = clocks;
     this.estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
     this.publisher = publisher;
+    this.proof = new Proof(clocks);
   }
 
   /** What was published last. */
@@ -74,29 +69,33 @@ final class Voting {
    * A clock jumped: nothing is trusted until those who speak after that agree. Where the machine
    * may have slept, nothing that was measured before it counts any more.
    */
-  void distrust(ClockEvent.ClockJumped jump, OwnClocks.Look look) {
+  void distrust(HostClockEvent.ClockJumped jump, OwnClocks.Look look) {
     publisher.withdraw(TrustReason.CLOCK_STEPPED);
     jumpedRawNanos = Optional.of(look.mapping().rawNanos());
     pool.abandon(); // what is under way may span the jump
-    if (jump.kind() != ClockEvent.ClockJumped.Kind.STEPPED) {
-      proved = Optional.empty();
-      isContradicted = false;
+    if (jump.mayRulerHaveStood()) {
+      proof.forget();
       pool.forget();
       pool.doubt();
     }
     pool.burst();
   }
 
-  /** Publishes the same line anew where the ruler is no longer slewed as it was. */
-  void follow(OwnClocks.Look look) {
+  /**
+   * Publishes the same line anew where the ruler is no longer slewed as it was.
+   *
+   * @return whether the line in force until then may have been outside its interval
+   */
+  boolean follow(OwnClocks.Look look) {
     long leewayNanos = clocks.leewayNanos();
     long partedNanos = projection.map(last -> last.partedNanos(look.mapping())).orElse(0L);
     if (partedNanos > leewayNanos / 2) {
       projection = Optional.of(projection.get().onto(look.mapping()));
       proposal = Optional.of(projection.get().onRuler());
-      proved = proved.isPresent() ? proposal : proved;
+      proof.follow(proposal.get());
       publisher.follow(proposal.get(), partedNanos > leewayNanos);
     }
+    return partedNanos > leewayNanos;
   }
 
   /** After two polls without a vote the next one begins as if nobody had ever been asked. */
@@ -193,7 +192,7 @@ final class Voting {
                 ? TrustReason.SINGLE_SOURCE
                 : TrustReason.MAJORITY);
     LineProposal next = projected.onRuler();
-    if (contradicts(next)) {
+    if (proof.isContradictedBy(next, pool.isMost(truechimers()))) {
       publisher.withdraw(TrustReason.CONTRADICTION);
       return Optional.empty();
     }
@@ -210,7 +209,7 @@ final class Voting {
     isInGap &= untilMonoNanos - mapping.monoNanos() <= 0;
     projection = Optional.of(projected);
     proposal = Optional.of(next);
-    proved = proposal;
+    proof.take(next);
     jumpedRawNanos = jumpedRawNanos.filter(jump -> line.majorityRawNanos() - jump < 0);
     Correction correction =
         jumpedRawNanos.isPresent() // most have not spoken since
@@ -226,24 +225,6 @@ final class Voting {
     return trustedUntilMonoNanos
         .filter(before -> !isInGap && before - untilMonoNanos > 0)
         .orElse(untilMonoNanos);
-  }
-
-  /**
-   * Whether the agreement cannot be reconciled with what was agreed before, although it is not that
-   * of most servers. A few that return from an outage before the others are not believed then; a
-   * jump of the ruler is confirmed by most.
-   */
-  private boolean contradicts(LineProposal next) {
-    long nowMonoNanos = next.asOfMonoNanos();
-    boolean isDisjoint =
-        proved
-            .filter(
-                before ->
-                    before.latestAt(nowMonoNanos) < next.earliestEpochNanos()
-                        || before.earliestAt(nowMonoNanos) > next.latestEpochNanos())
-            .isPresent();
-    isContradicted = (isDisjoint || isContradicted) && !pool.isMost(truechimers());
-    return isContradicted;
   }
 
   private List<NtpSource> truechimers() {

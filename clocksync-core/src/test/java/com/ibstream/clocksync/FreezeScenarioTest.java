@@ -24,7 +24,9 @@ class FreezeScenarioTest {
     List<String> servers = List.of("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5");
     servers.forEach(server -> world.server(server).path(5_000_000, 5_000_000, 3_000_000));
     ClockMonitor monitor =
-        ClockMonitor.start(ClockMonitorConfig.builder().servers(servers).build(), world.seams());
+        ClockMonitor.start(
+            ClockMonitorConfig.builder().servers(servers).slewAllowancePpm(500).build(),
+            world.seams());
     world.runFor(Duration.ofMinutes(20));
 
     world.freeze(Duration.ofSeconds(10));

@@ -30,7 +30,8 @@ class LeapSmearingScenarioTest {
       world.names().name(name, "192.0.2." + i);
       names.add(name);
     }
-    return ClockMonitor.start(ClockMonitorConfig.builder().servers(names).build(), world.seams());
+    return ClockMonitor.start(
+        ClockMonitorConfig.builder().servers(names).slewAllowancePpm(500).build(), world.seams());
   }
 
   private static long setAside(ClockMonitor monitor) {

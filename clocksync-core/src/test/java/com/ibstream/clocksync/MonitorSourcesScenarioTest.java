@@ -73,6 +73,7 @@ class MonitorSourcesScenarioTest extends SimulatedMonitor {
         ClockMonitor.start(
             ClockMonitorConfig.builder()
                 .servers("no.such.host", ADDRESSES[0], ADDRESSES[1])
+                .slewAllowancePpm(500)
                 .build(),
             world.seams());
 
@@ -102,6 +103,7 @@ class MonitorSourcesScenarioTest extends SimulatedMonitor {
         ClockMonitor.start(
             ClockMonitorConfig.builder()
                 .servers("a.example", "pool.ntp.org", "us.pool.ntp.org")
+                .slewAllowancePpm(500)
                 .build(),
             world.seams());
 

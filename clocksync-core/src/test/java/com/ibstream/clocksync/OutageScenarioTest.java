@@ -30,6 +30,11 @@ class OutageScenarioTest {
   private final List<SimulatedServer> servers = new ArrayList<>();
 
   private ClockMonitor start(SimulatedWorld world, int honest, int liars, long lieNanos) {
+    return start(world, honest, liars, lieNanos, true);
+  }
+
+  private ClockMonitor start(
+      SimulatedWorld world, int honest, int liars, long lieNanos, boolean isSlewKnown) {
     servers.clear();
     List<String> addresses = new ArrayList<>();
     for (int i = 0; i < honest + liars; i++) {
@@ -42,8 +47,9 @@ class OutageScenarioTest {
               .path(isLiar ? 1 * MILLI : 15 * MILLI, isLiar ? 1 * MILLI : 15 * MILLI, 1.0 * MILLI)
               .error(isLiar ? lieNanos : 0));
     }
+    ClockMonitorConfig.Builder config = ClockMonitorConfig.builder().servers(addresses);
     return ClockMonitor.start(
-        ClockMonitorConfig.builder().servers(addresses).build(), world.seams());
+        (isSlewKnown ? config.slewAllowancePpm(500) : config).build(), world.seams());
   }
 
   private void silent(boolean isSilent) {
@@ -196,10 +202,11 @@ class OutageScenarioTest {
     assertThat(monitor.clock().isTrusted()).isFalse();
   }
 
-  @Test
-  void shouldNotBelieveAFewThatReturnAloneAndContradictWhatMostHadProved() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldNotBelieveAFewThatReturnAloneAndContradictWhatMostHadProved(boolean isSlewKnown) {
     SimulatedWorld world = new SimulatedWorld(5, START);
-    ClockMonitor monitor = start(world, 3, 2, 0);
+    ClockMonitor monitor = start(world, 3, 2, 0, isSlewKnown);
     world.runFor(Duration.ofMinutes(2));
     silent(true);
     world.runFor(Duration.ofMinutes(1));
@@ -213,7 +220,9 @@ class OutageScenarioTest {
     assertThat(monitor.status().reason()).isEqualTo(TrustReason.CONTRADICTION);
     silent(false);
     assertThat(trustedReads(world, monitor, 1_200, "all are back")).isPositive();
-    assertThat(monitor.status().trust()).isEqualTo(TrustLevel.TRUSTED);
+    if (isSlewKnown) {
+      assertThat(monitor.status().trust()).isEqualTo(TrustLevel.TRUSTED);
+    }
   }
 
   @Test

@@ -34,6 +34,7 @@ abstract class SimulatedMonitor {
         ClockMonitor.start(
             ClockMonitorConfig.builder()
                 .servers(List.of(ADDRESSES).subList(0, serverCount))
+                .slewAllowancePpm(500) // the raw clock is not seen
                 .build(),
             world.seams());
     monitor.addListener(events::add);

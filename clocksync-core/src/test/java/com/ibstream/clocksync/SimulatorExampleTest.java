@@ -15,6 +15,7 @@ class SimulatorExampleTest {
   @Test
   void shouldHoldTheTruthWhenTheExampleRuns() {
     SimulatedWorld world = new SimulatedWorld(1, Instant.parse("2026-11-23T09:30:00Z"));
+    world.kernelClocks(true);
     world.oscillator().skewPpm(12).wander(1e-9).swing(0.5, Duration.ofDays(1));
     world.server("192.0.2.1").path(4_000_000, 6_000_000, 300_000);
     world.server("192.0.2.2").path().jitter(1e6, 1e6).heavyTail(0.1, 5e6, 1.5, 500e6);

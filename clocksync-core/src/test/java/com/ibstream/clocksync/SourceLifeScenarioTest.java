@@ -55,7 +55,8 @@ class SourceLifeScenarioTest {
   }
 
   private ClockMonitor start(String... names) {
-    return ClockMonitor.start(ClockMonitorConfig.builder().servers(names).build(), seams());
+    return ClockMonitor.start(
+        ClockMonitorConfig.builder().servers(names).slewAllowancePpm(500).build(), seams());
   }
 
   private SimulatedServer server(int number) {
@@ -288,7 +289,6 @@ class SourceLifeScenarioTest {
     world.server("192.0.2.4").path(5 * MILLI, 5 * MILLI, 12.0 * MILLI);
     world.server("192.0.2.5").path(5 * MILLI, 5 * MILLI, 100_000).root(0, 80 * MILLI);
     ClockMonitor monitor = start(names);
-
     world.runFor(Duration.ofMinutes(5));
 
     assertThat(SimulatedMonitor.stateOf(monitor.status(), "b4.example"))

@@ -60,6 +60,15 @@ public final class Settings {
   }
 
   /**
+   * Whether any place says something of a key.
+   *
+   * @return false where its default is in force
+   */
+  public boolean isSet(Key<?> key) {
+    return byKey.containsKey(key.name());
+  }
+
+  /**
    * Says what is in force and since where, for messages.
    *
    * @return for example {@code poll.max = 5m (clocksync.poll.max in clock.properties line 3)}

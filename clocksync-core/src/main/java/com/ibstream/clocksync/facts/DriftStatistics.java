@@ -3,6 +3,7 @@ package com.ibstream.clocksync.facts;
 import com.google.common.math.Quantiles;
 import com.google.common.math.Stats;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Statistics over a set of offsets (reference minus local; positive = our clock is behind), all in
@@ -15,6 +16,7 @@ import java.util.Arrays;
  * @param minNanos the least, with its sign
  * @param maxNanos the greatest, with its sign
  * @param p95AbsNanos 95th percentile of the size |offset|
+ * @param p99AbsNanos 99th percentile of the size |offset|
  */
 public record DriftStatistics(
     int count,
@@ -23,14 +25,16 @@ public record DriftStatistics(
     double stdevNanos,
     double minNanos,
     double maxNanos,
-    double p95AbsNanos) {
+    double p95AbsNanos,
+    double p99AbsNanos) {
 
   private static final int P95 = 95;
+  private static final int P99 = 99;
 
   /** No values at all. */
   public static final DriftStatistics EMPTY =
       new DriftStatistics(
-          0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+          0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /**
    * Statistics over values.
@@ -44,6 +48,7 @@ public record DriftStatistics(
     }
     Stats stats = Stats.of(offsetsNanos);
     double[] sizes = Arrays.stream(offsetsNanos).map(Math::abs).toArray();
+    Map<Integer, Double> percentiles = Quantiles.percentiles().indexes(P95, P99).compute(sizes);
     return new DriftStatistics(
         offsetsNanos.length,
         stats.mean(),
@@ -51,7 +56,8 @@ public record DriftStatistics(
         offsetsNanos.length == 1 ? 0 : stats.sampleStandardDeviation(),
         stats.min(),
         stats.max(),
-        Quantiles.percentiles().index(P95).compute(sizes));
+        percentiles.get(P95),
+        percentiles.get(P99));
   }
 
   /**

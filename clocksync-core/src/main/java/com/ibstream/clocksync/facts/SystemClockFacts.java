@@ -1,5 +1,7 @@
 package com.ibstream.clocksync.facts;
 
+import java.util.OptionalLong;
+
 /**
  * The operating system's clock against UTC, at one instant of the ruler.
  *
@@ -8,7 +10,11 @@ package com.ibstream.clocksync.facts;
  * @param offsetNanos UTC minus system clock; positive = our clock is behind
  * @param earliestOffsetNanos the least offset possible
  * @param latestOffsetNanos the greatest offset possible
- * @param statistics of the offset over the window
+ * @param statistics of the offset over the configured window
+ * @param dayStatistics of the offset over the last 24 hours
+ * @param goodMonoNanos when it was last proved to be within the tolerance, on the ruler; empty if
+ *     it never was
+ * @param claim what the operating system says of it, beside this
  */
 public record SystemClockFacts(
     long measuredMonoNanos,
@@ -16,7 +22,10 @@ public record SystemClockFacts(
     long offsetNanos,
     long earliestOffsetNanos,
     long latestOffsetNanos,
-    DriftStatistics statistics) {
+    DriftStatistics statistics,
+    DriftStatistics dayStatistics,
+    OptionalLong goodMonoNanos,
+    SynchronisationClaim claim) {
 
   /**
    * How wrong {@link #offsetNanos()} can be.

@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class FakeKernelClocks implements KernelClocks {
 
   private volatile Optional<KernelReading> reading = Optional.empty();
+  private volatile Optional<KernelState> state = Optional.empty();
 
   /** A kernel that cannot be asked. */
   public FakeKernelClocks() {}
@@ -18,6 +19,20 @@ public final class FakeKernelClocks implements KernelClocks {
    */
   public void set(KernelReading next) {
     reading = Optional.of(next);
+  }
+
+  /**
+   * Sets what the kernel says of its system clock.
+   *
+   * @param next the state from now on
+   */
+  public void set(KernelState next) {
+    state = Optional.of(next);
+  }
+
+  @Override
+  public Optional<KernelState> state() {
+    return state;
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.ibstream.clocksync.testing;
 
 import com.ibstream.clocksync.seam.KernelClocks;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The counters of the simulated machine: CLOCK_MONOTONIC_RAW runs with the quartz, CLOCK_MONOTONIC
@@ -10,6 +11,9 @@ import java.util.Optional;
 final class SimulatedClocks implements KernelClocks {
 
   private static final double PPM = 1e-6;
+
+  /** What the simulated time service says of its own work. */
+  private static final long CLAIMED_ERROR_NANOS = 10_000_000L;
 
   /** Within this, wander and swing make nanoseconds at most. */
   private static final long NEAR_NANOS = 1_000_000_000L;
@@ -75,11 +79,23 @@ final class SimulatedClocks implements KernelClocks {
       return Optional.empty();
     }
     long monoNanos = readMonoNanos();
-    KernelReading reading =
-        new KernelReading(
-            monoNanos, 2 * readNanos, rawNanos(), bootNanos(), isSynchronised, slew / PPM);
+    KernelReading reading = new KernelReading(monoNanos, 2 * readNanos, rawNanos(), bootNanos());
     time.spend(readNanos);
     return Optional.of(reading);
+  }
+
+  @Override
+  public Optional<KernelState> state() {
+    return isVisible
+        ? Optional.of(
+            new KernelState(
+                isSynchronised,
+                slew / PPM,
+                CLAIMED_ERROR_NANOS,
+                CLAIMED_ERROR_NANOS,
+                OptionalInt.empty(),
+                Leap.NONE))
+        : Optional.empty();
   }
 
   void readNanos(long nanos) {

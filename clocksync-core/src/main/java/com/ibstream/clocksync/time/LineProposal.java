@@ -79,4 +79,23 @@ public record LineProposal(
   public long latestAt(long monoNanos) {
     return latestEpochNanos + growth.mostNanos(asOfMonoNanos, monoNanos) + 1;
   }
+
+  /**
+   * The same estimate if UTC's rate against the ruler stays within other bounds.
+   *
+   * @param rates between which rates UTC runs, for ever
+   * @return as wide as this at its instant, and growing otherwise
+   */
+  public LineProposal growing(RateBounds rates) {
+    return new LineProposal(
+        asOfMonoNanos,
+        pointEpochNanos,
+        earliestEpochNanos,
+        latestEpochNanos,
+        rates.clamp(ratePpm),
+        Growth.steady(rates),
+        toleranceNanos,
+        trustedUntilMonoNanos,
+        reason);
+  }
 }

@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.verdict;
 
 import com.ibstream.clocksync.facts.Consensus;
-import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.time.Correction;
@@ -11,7 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Something that changed. One event per change, never per sample. Immutable. */
-public sealed interface ClockEvent {
+public sealed interface ClockEvent
+    permits ClockEvent.TrustChanged,
+        ClockEvent.ConsensusChanged,
+        ClockEvent.SourceChanged,
+        ClockEvent.TimeCorrected,
+        HostClockEvent {
 
   /**
    * When it was noticed.
@@ -138,79 +142,6 @@ public sealed interface ClockEvent {
     @Override
     public boolean isWarning() {
       return true;
-    }
-  }
-
-  /**
-   * The system clock jumped against the ruler, or the machine slept. Trust is gone until most
-   * servers have spoken again.
-   *
-   * @param monoNanos when it was noticed
-   * @param kind what it was
-   * @param jumpNanos how far the system clock jumped; positive = forward
-   * @param asleepNanos how long the machine slept; 0 where that is not known
-   */
-  record ClockJumped(long monoNanos, Kind kind, long jumpNanos, long asleepNanos)
-      implements ClockEvent {
-
-    /** What makes a clock jump. */
-    public enum Kind {
-      /** Somebody stepped the system clock; the ruler went on. */
-      STEPPED,
-      /** The machine slept, and the ruler with it. */
-      SLEPT,
-      /** One of the two: the kernel's clocks are not seen. */
-      STEPPED_OR_SLEPT
-    }
-
-    @Override
-    public String text() {
-      String jump =
-          String.format(
-              Locale.ROOT,
-              "system clock jumped %s by %.3f ms",
-              jumpNanos >= 0 ? "forward" : "back",
-              Math.abs(jumpNanos / 1e6));
-      return switch (kind) {
-        case STEPPED -> jump;
-        case SLEPT -> String.format(Locale.ROOT, "machine slept for %.3f s", asleepNanos / 1e9);
-        case STEPPED_OR_SLEPT -> jump + ", or the machine slept";
-      };
-    }
-
-    @Override
-    public boolean isWarning() {
-      return true;
-    }
-  }
-
-  /**
-   * The system clock's error entered another class.
-   *
-   * @param monoNanos when
-   * @param from class before; empty if it was not known
-   * @param to class now; empty if it is no longer known
-   * @param offsetNanos UTC minus system clock; 0 if not known
-   */
-  record SystemClockChanged(
-      long monoNanos, Optional<DriftClass> from, Optional<DriftClass> to, long offsetNanos)
-      implements ClockEvent {
-    @Override
-    public String text() {
-      if (to.isEmpty()) {
-        return "system clock can no longer be judged";
-      }
-      return String.format(
-          Locale.ROOT,
-          "system clock is %s by %.3f ms (%s)",
-          offsetNanos >= 0 ? "behind" : "ahead",
-          Math.abs(offsetNanos / 1e6),
-          to.get().name().toLowerCase(Locale.ROOT));
-    }
-
-    @Override
-    public boolean isWarning() {
-      return to.map(drift -> drift.compareTo(DriftClass.ACCEPTABLE) >= 0).orElse(true);
     }
   }
 }

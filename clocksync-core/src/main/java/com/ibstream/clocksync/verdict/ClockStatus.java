@@ -4,6 +4,8 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.facts.FrequencyFacts;
+import com.ibstream.clocksync.facts.KernelFacts;
+import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.Reading;
@@ -36,6 +38,8 @@ import java.util.OptionalLong;
  * @param frequency how fast our oscillator drifts; empty while unknown
  * @param budget what the error bound is made of; empty while unknown
  * @param systemClock the system clock against UTC; empty without a trustworthy line
+ * @param kernel what the kernel says of its clock; empty where it cannot be asked
+ * @param pauses when the monitor could not run
  * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
  * @param configuredServerCount how many servers are configured, as names
  * @param sources one entry per address, and one per name that has none
@@ -57,6 +61,8 @@ public record ClockStatus(
     Optional<FrequencyFacts> frequency,
     Optional<ErrorBudget> budget,
     Optional<SystemClockFacts> systemClock,
+    Optional<KernelFacts> kernel,
+    PauseFacts pauses,
     DriftStatistics sampleStatistics,
     int configuredServerCount,
     List<SourceFacts> sources,
@@ -188,6 +194,8 @@ public record ClockStatus(
         frequency,
         newBudget,
         systemClock,
+        kernel,
+        pauses,
         sampleStatistics,
         configuredServerCount,
         sources,

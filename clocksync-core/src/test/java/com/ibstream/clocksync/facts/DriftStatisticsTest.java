@@ -17,7 +17,7 @@ class DriftStatisticsTest {
 
   @Test
   void shouldHaveNoSpreadForOneValue() {
-    assertThat(DriftStatistics.of(-5)).isEqualTo(new DriftStatistics(1, -5, -5, 0, -5, -5, 5));
+    assertThat(DriftStatistics.of(-5)).isEqualTo(new DriftStatistics(1, -5, -5, 0, -5, -5, 5, 5));
   }
 
   @Test
@@ -29,6 +29,7 @@ class DriftStatisticsTest {
     assertThat(statistics.stdevNanos()).isCloseTo(7.745966692, within(1e-9));
     assertThat(statistics.rangeNanos()).isEqualTo(18);
     assertThat(statistics.p95AbsNanos()).isCloseTo(9.7, within(1e-9));
+    assertThat(statistics.p99AbsNanos()).isCloseTo(9.94, within(1e-9));
   }
 
   @ParameterizedTest

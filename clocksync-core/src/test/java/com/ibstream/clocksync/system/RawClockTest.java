@@ -28,7 +28,7 @@ class RawClockTest {
 
   private void show(long widthNanos) {
     long mono = ruler.monoNanos();
-    kernel.set(new KernelReading(mono, widthNanos, rawNanos, mono + asleepNanos, true, 0));
+    kernel.set(new KernelReading(mono, widthNanos, rawNanos, mono + asleepNanos));
   }
 
   private RawClock settled() {

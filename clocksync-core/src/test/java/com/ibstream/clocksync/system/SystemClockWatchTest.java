@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.facts.KernelFacts;
+import com.ibstream.clocksync.facts.LeapSecond;
+import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.testing.FakeRuler;
 import com.ibstream.clocksync.testing.FakeWallClock;
@@ -12,6 +15,8 @@ import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.time.WallClock;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,10 +25,11 @@ class SystemClockWatchTest {
 
   private static final long EPOCH = 1_795_000_000_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
+  private static final long TOLERANCE = 50_000_000L;
 
   private final FakeRuler ruler = new FakeRuler(Long.MAX_VALUE);
   private final FakeWallClock wall = new FakeWallClock(ruler, EPOCH);
-  private final SystemClockWatch watch = new SystemClockWatch(10 * SECOND);
+  private final SystemClockWatch watch = new SystemClockWatch(10 * SECOND, TOLERANCE);
 
   private LineProposal estimate(long halfWidthNanos) {
     return new LineProposal(
@@ -38,12 +44,70 @@ class SystemClockWatchTest {
         TrustReason.MAJORITY);
   }
 
+  private SystemClockFacts observe(boolean isTrusted) {
+    return observe(isTrusted, Optional.empty());
+  }
+
+  private SystemClockFacts observe(boolean isTrusted, Optional<KernelFacts> kernel) {
+    return watch.observe(Bracket.take(ruler, wall), estimate(1_000), isTrusted, true, kernel);
+  }
+
+  private static Optional<KernelFacts> kernel(boolean isSynchronised, long maxErrorNanos) {
+    return Optional.of(
+        new KernelFacts(
+            0, isSynchronised, 0, maxErrorNanos, 0, OptionalInt.of(37), LeapSecond.NONE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, true, 1000, NOT_DISPUTED",
+    "4990000, true, 1000, NOT_DISPUTED", // admits next to nothing, but is good
+    "-5100000, true, 1000, DISPUTED",
+    "5100000, true, 1000, DISPUTED",
+    "5100000, true, 5200000, NOT_DISPUTED",
+    "49990000, true, 16000000000, NOT_DISPUTED",
+    "50010000, true, 16000000000, DISPUTED",
+    "-37000000000, true, 16000000000, DISPUTED",
+    "37000000000, false, 16000000000, NOT_CLAIMED",
+  })
+  void shouldNameAClaimThatTheVoteProvesWrong(
+      long stepNanos, boolean isSynchronised, long maxErrorNanos, SynchronisationClaim claim) {
+    wall.step(stepNanos);
+
+    assertThat(observe(true, kernel(isSynchronised, maxErrorNanos)).claim()).isEqualTo(claim);
+  }
+
+  @Test
+  void shouldCompareNoClaimWithATimeThatIsNotTrusted() {
+    wall.step(37 * SECOND);
+
+    assertThat(observe(false, kernel(true, 0)).claim())
+        .isEqualTo(SynchronisationClaim.NOT_COMPARED);
+    assertThat(observe(false, kernel(false, 0)).claim())
+        .isEqualTo(SynchronisationClaim.NOT_CLAIMED);
+    assertThat(observe(true).claim()).isEqualTo(SynchronisationClaim.NOT_ASKED);
+  }
+
+  @Test
+  void shouldRememberWhenTheClockWasLastProvedGood() {
+    assertThat(observe(false).goodMonoNanos()).isEmpty();
+    assertThat(observe(true).goodMonoNanos()).hasValue(ruler.monoNanos());
+    long good = ruler.monoNanos();
+
+    ruler.advance(SECOND);
+    wall.step(TOLERANCE); // at the tolerance, so that with its bound it may be beyond
+
+    assertThat(observe(true).goodMonoNanos()).hasValue(good);
+    wall.step(-2_000_000);
+    assertThat(observe(true).goodMonoNanos()).hasValue(ruler.monoNanos());
+  }
+
   @ParameterizedTest
   @CsvSource({"-37000000000,37000000000", "37000000000,-37000000000", "0,0"})
   void shouldCallAClockThatIsBehindPositive(long stepNanos, long expectedOffsetNanos) {
     wall.step(stepNanos);
 
-    SystemClockFacts facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), true);
+    SystemClockFacts facts = observe(true);
 
     assertThat(facts.offsetNanos()).isEqualTo(expectedOffsetNanos);
     assertThat(facts.earliestOffsetNanos()).isLessThanOrEqualTo(expectedOffsetNanos - 1_000);
@@ -57,22 +121,24 @@ class SystemClockWatchTest {
 
   @Test
   void shouldKeepStatisticsOfTheWindowOnly() {
-    SystemClockFacts facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), true);
+    SystemClockFacts facts = observe(true);
     for (int i = 1; i <= 20; i++) {
       ruler.advance(SECOND);
       wall.step(-1_000);
-      facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), true);
+      facts = observe(true);
     }
 
     assertThat(facts.statistics().count()).isEqualTo(11);
     assertThat(facts.statistics().minNanos()).isEqualTo(10_000);
     assertThat(facts.statistics().maxNanos()).isEqualTo(20_000);
     assertThat(facts.statistics().meanNanos()).isEqualTo(15_000);
+    assertThat(facts.dayStatistics().count()).as("every tenth second of a day").isEqualTo(3);
+    assertThat(facts.dayStatistics().maxNanos()).isEqualTo(20_000);
   }
 
   @Test
   void shouldNotLetUntrustedOffsetsIntoTheStatistics() {
-    SystemClockFacts facts = watch.observe(Bracket.take(ruler, wall), estimate(1_000), false);
+    SystemClockFacts facts = observe(false);
 
     assertThat(facts.statistics()).isEqualTo(DriftStatistics.EMPTY);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
@@ -154,7 +155,16 @@ class HealthMappingTest {
   void shouldSayErrorWhenTheOffsetLiesOutsideItsBounds(
       long earliest, long latest, HealthStatus status) {
     SystemClockFacts clock =
-        new SystemClockFacts(-7_100_000_000L, 0, 0, earliest, latest, DriftStatistics.EMPTY);
+        new SystemClockFacts(
+            -7_100_000_000L,
+            0,
+            0,
+            earliest,
+            latest,
+            DriftStatistics.EMPTY,
+            DriftStatistics.EMPTY,
+            OptionalLong.empty(),
+            SynchronisationClaim.NOT_ASKED);
 
     ClockHealth health = HealthMapping.of(Statuses.healthy().systemClock(clock).build());
 

@@ -4,9 +4,12 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.facts.FrequencyFacts;
+import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
+import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
+import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
@@ -34,12 +37,13 @@ public final class Statuses {
   private long errorBoundNanos = 1_200_000L;
   private long comparisonAgeNanos = 100_000_000L;
   private boolean hasSystemClock = true;
+  private Optional<KernelFacts> kernel = Optional.empty();
   private boolean hasUtc = true;
   private boolean isStalled;
   private boolean isClosed;
   private Optional<SystemClockFacts> systemClock = Optional.empty();
   private DriftStatistics samples =
-      new DriftStatistics(20, -310_000, -300_000, 40_000, -420_000, -200_000, 410_000);
+      new DriftStatistics(20, -310_000, -300_000, 40_000, -420_000, -200_000, 410_000, 418_000);
 
   private Statuses() {}
 
@@ -132,6 +136,9 @@ public final class Statuses {
             ? Optional.of(new ErrorBudget(1_000_000, 100_000, 50_000, 100, 40_000, 7_000, 2_900))
             : Optional.empty(),
         systemClock.or(() -> hasSystemClock ? Optional.of(clock()) : Optional.empty()),
+        kernel,
+        new PauseFacts(
+            2, 3_000_000_000L, 2_500_000_000L, OptionalLong.of(AS_OF_MONO_NANOS), 500_000_000L),
         samples,
         5,
         isProved ? sources() : silentSources(),
@@ -153,7 +160,17 @@ public final class Statuses {
         offsetNanos - errorBoundNanos,
         offsetNanos + errorBoundNanos / 2,
         new DriftStatistics(
-            600, offsetNanos, offsetNanos, 0, offsetNanos, offsetNanos, Math.abs(offsetNanos)));
+            600,
+            offsetNanos,
+            offsetNanos,
+            0,
+            offsetNanos,
+            offsetNanos,
+            Math.abs(offsetNanos),
+            Math.abs(offsetNanos)),
+        DriftStatistics.EMPTY,
+        OptionalLong.of(AS_OF_MONO_NANOS - 30_000_000_000L),
+        SynchronisationClaim.NOT_ASKED);
   }
 
   private List<SourceFacts> sources() {

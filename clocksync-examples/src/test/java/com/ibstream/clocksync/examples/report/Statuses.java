@@ -3,8 +3,10 @@ package com.ibstream.clocksync.examples.report;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.NtpRejection;
+import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
+import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
@@ -34,7 +36,7 @@ public final class Statuses {
         TrustLevel.TRUSTED,
         TrustReason.MAJORITY,
         new DriftStatistics(
-            8, -3.1 * MILLI, -3 * MILLI, 0.5 * MILLI, -4 * MILLI, -2 * MILLI, 4 * MILLI),
+            8, -3.1 * MILLI, -3 * MILLI, 0.5 * MILLI, -4 * MILLI, -2 * MILLI, 4 * MILLI, 4 * MILLI),
         List.of(
             source(
                 "a.example", "192.0.2.1:123", SourceState.SELECTED, Optional.empty(), -3 * MILLI),
@@ -94,8 +96,13 @@ public final class Statuses {
                     -3 * MILLI,
                     -4 * MILLI,
                     -MILLI,
-                    DriftStatistics.EMPTY))
+                    DriftStatistics.EMPTY,
+                    DriftStatistics.EMPTY,
+                    OptionalLong.empty(),
+                    SynchronisationClaim.NOT_ASKED))
             : Optional.empty(),
+        Optional.empty(),
+        PauseFacts.NONE,
         statistics,
         3,
         sources,
