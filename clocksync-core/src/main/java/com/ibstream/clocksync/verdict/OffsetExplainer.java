@@ -100,9 +100,8 @@ public final class OffsetExplainer {
       rest += unitNanos;
     }
     long predicted = nanos - rest;
-    // A multiple beyond what a long holds comes out with the other sign.
-    boolean isMultiple = predicted != 0 && predicted < 0 == nanos < 0;
-    if (isMultiple && all.stream().noneMatch(c -> c.predictedNanos() == predicted)) {
+    // A multiple beyond what a long holds comes out with the other sign, and so fits nothing.
+    if (predicted != 0 && all.stream().noneMatch(c -> c.predictedNanos() == predicted)) {
       all.add(
           unitNanos == DAY_NANOS
               ? new Candidate(OffsetCause.WHOLE_DAYS, predicted, sense, "whole days")

@@ -178,6 +178,9 @@ class OffsetExplainerTest {
     assertThat(explainer(offsets("-00:01:15")).explainOffset(75 * SECOND, 0)).isEmpty();
     assertThat(brief(explainer(offsets("-00:15")).explainOffset(15 * MINUTE, 0)))
         .containsExactly("ZONE_OFFSET 900");
+    assertThat(explainer(offsets("+01:00", "+01:14:59")).explainOffset(899 * SECOND, 0)).isEmpty();
+    assertThat(brief(explainer(offsets("+01:00", "+01:15")).explainOffset(15 * MINUTE, 0)))
+        .containsExactly("DAYLIGHT_SHIFT 900");
   }
 
   @ParameterizedTest
