@@ -1,5 +1,5 @@
 /**
- * What is true now and what just happened, as immutable values: status and events. Nothing here
- * returns or accepts {@code null}.
+ * What is true now, what just happened and what it may come from, as immutable values: status,
+ * events, explanations. Nothing here returns or accepts {@code null}.
  */
 package com.ibstream.clocksync.verdict;
