@@ -1,12 +1,9 @@
 package com.ibstream.clocksync;
 
-import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
-import com.ibstream.clocksync.system.Bracket;
 import com.ibstream.clocksync.system.PauseDetector;
-import com.ibstream.clocksync.system.SystemClockWatch;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustReason;
@@ -15,6 +12,7 @@ import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.EventFinder;
 import com.ibstream.clocksync.verdict.HostClockEvent;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,7 @@ final class MonitorCycle {
   private final SourcePool pool;
   private final LinePublisher publisher;
   private final Voting voting;
-  private final SystemClockWatch systemClock;
+  private final SystemClockView systemClock;
   private final PauseDetector pauses = new PauseDetector();
   private final StatusAssembly assembly;
   private final Outlets outlets;
@@ -51,7 +49,6 @@ final class MonitorCycle {
   private final List<ClockEvent> events = new ArrayList<>();
 
   private Optional<OwnClocks.Look> look = Optional.empty();
-  private Optional<SystemClockFacts> systemFacts = Optional.empty();
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
   private boolean isSettling;
@@ -86,11 +83,12 @@ final class MonitorCycle {
       Pace pace,
       Outlets outlets) {
     this.seams = seams;
-    this.clocks = new OwnClocks(config, seams);
+    CauseFinder causes = new CauseFinder(ZoneId.systemDefault());
+    this.systemClock = new SystemClockView(config, causes);
+    this.clocks = new OwnClocks(config, seams, causes);
     this.pool = sources.create(clocks, this::wake);
     this.voting = new Voting(config, pool, clocks, publisher);
     this.publisher = publisher;
-    this.systemClock = new SystemClockWatch(config.driftWindowNanos(), config.toleranceNanos());
     this.assembly = new StatusAssembly(config, clocks, pace.sampleSpanNanos());
     this.outlets = outlets;
     this.lookIntervalNanos = pace.lookIntervalNanos();
@@ -206,22 +204,9 @@ final class MonitorCycle {
   }
 
   private void judgeSystemClock(boolean isNews) {
-    if (look.isEmpty() || voting.proposal().isEmpty()) {
-      return;
-    }
-    Bracket bracket = look.get().wall();
-    boolean isSeen =
-        systemFacts.isPresent() && systemFacts.get().measuredMonoNanos() == bracket.monoNanos();
-    if (isNews || !isSeen) {
+    if (look.isPresent() && voting.proposal().isPresent()) {
       publisher.clock().line().readAt(seams.ruler().monoNanos(), reading);
-      systemFacts =
-          Optional.of(
-              systemClock.observe(
-                  bracket,
-                  voting.proposal().get(),
-                  reading.isTrusted(),
-                  !isSeen,
-                  look.get().kernel()));
+      systemClock.judge(look.get(), voting.proposal().get(), reading.isTrusted(), isNews);
     }
   }
 
@@ -235,7 +220,7 @@ final class MonitorCycle {
         voting.vote(),
         voting.proposal(),
         look,
-        systemFacts,
+        systemClock,
         pauses.facts(),
         pool,
         isNews);

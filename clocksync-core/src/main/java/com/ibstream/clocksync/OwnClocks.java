@@ -12,7 +12,9 @@ import com.ibstream.clocksync.system.StepDetector;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.Watch;
+import com.ibstream.clocksync.verdict.Explanation;
 import com.ibstream.clocksync.verdict.HostClockEvent;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -37,6 +39,7 @@ final class OwnClocks {
   private final RawClock raw;
   private final SlewWatch slews = new SlewWatch();
   private final StepDetector steps;
+  private final CauseFinder causes;
   private RawMapping mapping;
   private boolean isInterrupted;
 
@@ -69,8 +72,9 @@ final class OwnClocks {
     }
   }
 
-  OwnClocks(ClockMonitorConfig config, Seams seams) {
+  OwnClocks(ClockMonitorConfig config, Seams seams, CauseFinder causes) {
     this.config = config;
+    this.causes = causes;
     this.kernel = seams.kernelClocks();
     this.raw = new RawClock(seams.ruler(), kernel);
     this.steps = new StepDetector(seams.ruler(), seams.wallClock());
@@ -91,6 +95,7 @@ final class OwnClocks {
     isInterrupted = false;
     long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
     boolean hasSlept = sleptNanos > LEAST_SLEEP_NANOS;
+    Optional<KernelFacts> kernelFacts = kernelFacts();
     Optional<HostClockEvent.ClockJumped> jump = Optional.empty();
     if (hasSlept || jumpNanos.isPresent() || wasInterrupted) {
       boolean isSleepRuledOut = raw.isWatched() && mapping.isAnswered() && !wasInterrupted;
@@ -104,15 +109,22 @@ final class OwnClocks {
                   mapping.monoNanos(),
                   hasSlept ? HostClockEvent.ClockJumped.Kind.SLEPT : otherwise,
                   jumpNanos.orElse(0),
-                  Math.max(0, sleptNanos)));
+                  Math.max(0, sleptNanos),
+                  hasSlept ? List.of() : causes(jumpNanos.orElse(0), kernelFacts)));
     }
     return new Look(
         steps.latest().orElseThrow(),
         mapping,
-        kernelFacts(),
+        kernelFacts,
         jump,
         slews.look(mapping).map(this::event),
         before.checkedMonoNanos());
+  }
+
+  private List<Explanation> causes(long jumpNanos, Optional<KernelFacts> kernelFacts) {
+    Bracket after = steps.latest().orElseThrow();
+    return causes.ofJump(
+        jumpNanos, after.widthNanos(), after.epochNanos() - jumpNanos, kernelFacts);
   }
 
   private HostClockEvent.SlewChanged event(SlewWatch.Change change) {

@@ -11,7 +11,6 @@ import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
-import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.time.LineProposal;
@@ -63,7 +62,7 @@ final class StatusAssembly {
       Vote vote,
       Optional<LineProposal> proposal,
       Optional<OwnClocks.Look> look,
-      Optional<SystemClockFacts> systemClock,
+      SystemClockView systemClock,
       PauseFacts pauses,
       SourcePool pool,
       boolean isNews) {
@@ -99,7 +98,8 @@ final class StatusAssembly {
         isKnown && proposal.isPresent()
             ? vote.lastLine().map(line -> budgetNow(line, proposal.get(), reading))
             : Optional.empty(),
-        systemClock,
+        systemClock.facts(),
+        systemClock.causes(),
         look.flatMap(OwnClocks.Look::kernel),
         pauses,
         statistics,

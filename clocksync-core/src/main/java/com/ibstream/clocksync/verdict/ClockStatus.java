@@ -38,6 +38,8 @@ import java.util.OptionalLong;
  * @param frequency how fast our oscillator drifts; empty while unknown
  * @param budget what the error bound is made of; empty while unknown
  * @param systemClock the system clock against UTC; empty without a trustworthy line
+ * @param causes what the system clock's offset is consistent with, best first; empty if it is small
+ *     or nothing is known of its size
  * @param kernel what the kernel says of its clock; empty where it cannot be asked
  * @param pauses when the monitor could not run
  * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
@@ -61,6 +63,7 @@ public record ClockStatus(
     Optional<FrequencyFacts> frequency,
     Optional<ErrorBudget> budget,
     Optional<SystemClockFacts> systemClock,
+    List<Explanation> causes,
     Optional<KernelFacts> kernel,
     PauseFacts pauses,
     DriftStatistics sampleStatistics,
@@ -70,8 +73,9 @@ public record ClockStatus(
     boolean isStalled,
     boolean isClosed) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ClockStatus {
+    causes = List.copyOf(causes);
     sources = List.copyOf(sources);
   }
 
@@ -194,6 +198,7 @@ public record ClockStatus(
         frequency,
         newBudget,
         systemClock,
+        causes,
         kernel,
         pauses,
         sampleStatistics,

@@ -38,7 +38,9 @@ public final class EventFinder {
     if (!classBefore.equals(classAfter)
         && after.systemClock().map(EventFinder::isCertain).orElse(true)) {
       long offset = after.systemClock().map(SystemClockFacts::offsetNanos).orElse(0L);
-      events.add(new HostClockEvent.SystemClockChanged(now, classBefore, classAfter, offset));
+      events.add(
+          new HostClockEvent.SystemClockChanged(
+              now, classBefore, classAfter, offset, after.causes()));
     }
     findClaim(before, after).ifPresent(events::add);
     if (before.sources() == after.sources()) {

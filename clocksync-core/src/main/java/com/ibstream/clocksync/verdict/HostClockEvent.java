@@ -3,11 +3,16 @@ package com.ibstream.clocksync.verdict;
 import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.time.TrustReason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Something that happened to the clocks of this machine, or to the process that watches them. */
 public sealed interface HostClockEvent extends ClockEvent {
+
+  private static String cause(List<Explanation> causes) {
+    return causes.stream().findFirst().map(best -> ", " + best.text()).orElse("");
+  }
 
   /**
    * The system clock jumped against the ruler, or the machine slept. Trust is gone until most
@@ -17,9 +22,17 @@ public sealed interface HostClockEvent extends ClockEvent {
    * @param kind what it was
    * @param jumpNanos how far the system clock jumped; positive = forward
    * @param asleepNanos how long the machine slept; 0 where that is not known
+   * @param causes what a jump of this size is consistent with, best first; empty if nothing is
+   *     known of it
    */
-  record ClockJumped(long monoNanos, Kind kind, long jumpNanos, long asleepNanos)
+  record ClockJumped(
+      long monoNanos, Kind kind, long jumpNanos, long asleepNanos, List<Explanation> causes)
       implements HostClockEvent {
+
+    /** Copies the list. */
+    public ClockJumped {
+      causes = List.copyOf(causes);
+    }
 
     /** What makes a clock jump. */
     public enum Kind {
@@ -49,9 +62,9 @@ public sealed interface HostClockEvent extends ClockEvent {
               jumpNanos >= 0 ? "forward" : "back",
               Math.abs(jumpNanos / 1e6));
       return switch (kind) {
-        case STEPPED -> jump;
+        case STEPPED -> jump + cause(causes);
         case SLEPT -> String.format(Locale.ROOT, "machine slept for %.3f s", asleepNanos / 1e9);
-        case STEPPED_OR_SLEPT -> jump + ", or the machine slept";
+        case STEPPED_OR_SLEPT -> jump + ", or the machine slept" + cause(causes);
       };
     }
 
@@ -68,21 +81,34 @@ public sealed interface HostClockEvent extends ClockEvent {
    * @param from class before; empty if it was not known
    * @param to class now; empty if it is no longer known
    * @param offsetNanos UTC minus system clock; 0 if not known
+   * @param causes what an offset of this size is consistent with, best first; empty if nothing is
+   *     known of it
    */
   record SystemClockChanged(
-      long monoNanos, Optional<DriftClass> from, Optional<DriftClass> to, long offsetNanos)
+      long monoNanos,
+      Optional<DriftClass> from,
+      Optional<DriftClass> to,
+      long offsetNanos,
+      List<Explanation> causes)
       implements HostClockEvent {
+
+    /** Copies the list. */
+    public SystemClockChanged {
+      causes = List.copyOf(causes);
+    }
+
     @Override
     public String text() {
       if (to.isEmpty()) {
         return "system clock can no longer be judged";
       }
       return String.format(
-          Locale.ROOT,
-          "system clock is %s by %.3f ms (%s)",
-          offsetNanos >= 0 ? "behind" : "ahead",
-          Math.abs(offsetNanos / 1e6),
-          to.get().name().toLowerCase(Locale.ROOT));
+              Locale.ROOT,
+              "system clock is %s by %.3f ms (%s)",
+              offsetNanos >= 0 ? "behind" : "ahead",
+              Math.abs(offsetNanos / 1e6),
+              to.get().name().toLowerCase(Locale.ROOT))
+          + cause(causes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.health;
 
 import com.ibstream.clocksync.facts.DriftClass;
+import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -77,6 +78,10 @@ public final class HealthMapping {
                       + " only"),
           new Row(
               HealthStatus.WARNING,
+              status -> clock(status).claim() == SynchronisationClaim.DISPUTED,
+              status -> "the operating system says that its clock is synchronised; it is not"),
+          new Row(
+              HealthStatus.WARNING,
               status -> status.trust() == TrustLevel.HOLDOVER,
               status -> "holdover: " + status.reason().text()));
 
@@ -149,7 +154,8 @@ public final class HealthMapping {
     long offsetNanos = clock(status).offsetNanos();
     return "system clock is "
         + (offsetNanos >= 0 ? "behind by " : "ahead by ")
-        + millis(offsetNanos);
+        + millis(offsetNanos)
+        + status.causes().stream().findFirst().map(cause -> ", " + cause.text()).orElse("");
   }
 
   private static String millis(long nanos) {

@@ -8,6 +8,7 @@ import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

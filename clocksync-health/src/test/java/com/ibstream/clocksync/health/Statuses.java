@@ -14,6 +14,7 @@ import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockStatus;
+import com.ibstream.clocksync.verdict.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Statuses {
   private long comparisonAgeNanos = 100_000_000L;
   private boolean hasSystemClock = true;
   private Optional<KernelFacts> kernel = Optional.empty();
+  private List<Explanation> causes = List.of();
   private boolean hasUtc = true;
   private boolean isStalled;
   private boolean isClosed;
@@ -136,6 +138,7 @@ public final class Statuses {
             ? Optional.of(new ErrorBudget(1_000_000, 100_000, 50_000, 100, 40_000, 7_000, 2_900))
             : Optional.empty(),
         systemClock.or(() -> hasSystemClock ? Optional.of(clock()) : Optional.empty()),
+        causes,
         kernel,
         new PauseFacts(
             2, 3_000_000_000L, 2_500_000_000L, OptionalLong.of(AS_OF_MONO_NANOS), 500_000_000L),

@@ -27,9 +27,20 @@ final class Peers {
     return require("faketime", "faketime", "/usr/bin/faketime", "/usr/local/bin/faketime");
   }
 
+  /** The library behind that program, for clocks that change while a process runs. */
+  static Path faketimeLibrary() {
+    return require(
+        "libfaketimeMT.so.1",
+        "libfaketime",
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+        "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+        "/usr/lib/faketime/libfaketimeMT.so.1",
+        "/usr/local/lib/faketime/libfaketimeMT.so.1");
+  }
+
   private static Path require(String program, String packageName, String... places) {
     Optional<Path> found =
-        List.of(places).stream().map(Path::of).filter(Files::isExecutable).findFirst();
+        List.of(places).stream().map(Path::of).filter(Files::isReadable).findFirst();
     if (found.isPresent()) {
       return found.get();
     }

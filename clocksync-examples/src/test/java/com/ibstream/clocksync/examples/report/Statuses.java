@@ -101,6 +101,7 @@ public final class Statuses {
                     OptionalLong.empty(),
                     SynchronisationClaim.NOT_ASKED))
             : Optional.empty(),
+        List.of(),
         Optional.empty(),
         PauseFacts.NONE,
         statistics,

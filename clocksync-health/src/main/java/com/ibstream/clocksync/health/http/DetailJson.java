@@ -54,6 +54,11 @@ final class DetailJson {
     json.set(
         "window",
         status.systemClock().map(clock -> statistics(clock.statistics())).orElse(nothing()));
+    json.set(
+        "day", status.systemClock().map(clock -> statistics(clock.dayStatistics())).orElse(nothing()));
+    json.set("system_clock", HostClockJson.systemClock(status));
+    json.set("kernel", HostClockJson.kernel(status));
+    json.set("pauses", HostClockJson.pauses(status));
     ArrayNode sources = json.putArray("sources");
     status.sources().forEach(source -> sources.add(source(source)));
   }
@@ -95,6 +100,7 @@ final class DetailJson {
     json.set("max_ms", JsonValues.driftMillis(offsets.minNanos()));
     json.set("range_ms", JsonValues.millis(offsets.rangeNanos()));
     json.set("p95_abs_ms", JsonValues.millis(offsets.p95AbsNanos()));
+    json.set("p99_abs_ms", JsonValues.millis(offsets.p99AbsNanos()));
     return json;
   }
 
