@@ -1,12 +1,11 @@
 package com.ibstream.clocksync;
 
-import com.ibstream.clocksync.ntp.AddressBudgets;
+import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.repair.Watchdog;
-import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.testing.SimulatedWorld;
-import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,24 +77,19 @@ final class LongRun {
             .maxPoll(Duration.ofSeconds(pollSeconds))
             .slewAllowancePpm(0)
             .build();
-    Seams seams = world.seams();
-    LinePublisher publisher = new LinePublisher(world);
-    MonitorCycle cycle =
-        new MonitorCycle(
-            config,
-            seams,
-            (clocks, wake) ->
-                new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
-            publisher,
-            new MonitorCycle.Pace(config.driftWindowNanos(), Long.MAX_VALUE / 4),
-            new MonitorCycle.Outlets((status, events) -> {}, Watchdog.OBSERVE_ONLY, event -> {}));
-    cycle.run();
+    TrustedClock clock =
+        SimulatedCycle.start(
+                world,
+                config,
+                SimulatedCycle.NO_LOOKS_NANOS,
+                StatusRecorder.NONE,
+                Watchdog.OBSERVE_ONLY)
+            .clock();
     world.runFor(Duration.ofSeconds(DISCARDED_SECONDS));
-    return measure(world, publisher, random);
+    return measure(world, clock, random);
   }
 
-  private static Result measure(
-      SimulatedWorld world, LinePublisher publisher, SplittableRandom random) {
+  private static Result measure(SimulatedWorld world, TrustedClock clock, SplittableRandom random) {
     Reading reading = new Reading();
     List<Long> bounds = new ArrayList<>();
     double squares = 0;
@@ -104,7 +98,7 @@ final class LongRun {
     long endNanos = world.trueEpochNanos() + (SECONDS - DISCARDED_SECONDS) * Scene.SECOND;
     while (world.trueEpochNanos() < endNanos) {
       world.runFor(Duration.ofNanos(random.nextLong(10 * Scene.SECOND)));
-      publisher.clock().read(reading);
+      clock.read(reading);
       long truth = world.trueEpochNanos();
       double error = reading.epochNanos() - truth;
       squares += error * error;

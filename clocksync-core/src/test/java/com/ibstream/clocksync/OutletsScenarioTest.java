@@ -3,11 +3,8 @@ package com.ibstream.clocksync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.history.StatusRecorder;
-import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.repair.RepairDecision;
 import com.ibstream.clocksync.repair.Watchdog;
-import com.ibstream.clocksync.seam.Seams;
-import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -19,24 +16,13 @@ import org.junit.jupiter.api.Test;
 /** What the monitor hands over, and to whom. */
 class OutletsScenarioTest extends SimulatedMonitor {
 
-  private final LinePublisher publisher = new LinePublisher(world);
-  private final Seams seams = world.seams();
-
   private MonitorCycle run(StatusRecorder recorder, Watchdog watchdog) {
     ClockMonitorConfig config =
         ClockMonitorConfig.builder().servers("192.0.2.1", "192.0.2.2").build();
     world.server("192.0.2.1");
     world.server("192.0.2.2");
     MonitorCycle cycle =
-        new MonitorCycle(
-            config,
-            seams,
-            (clocks, wake) ->
-                new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
-            publisher,
-            new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
-            new MonitorCycle.Outlets(recorder, watchdog, event -> {}));
-    cycle.run();
+        SimulatedCycle.start(world, config, config.lookIntervalNanos(), recorder, watchdog).cycle();
     world.runFor(Duration.ofMinutes(10));
     return cycle;
   }

@@ -2,20 +2,15 @@ package com.ibstream.clocksync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.repair.Watchdog;
-import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.testing.SimulatedWorld;
-import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustedClock;
-import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +47,9 @@ class RandomWorldsTest {
     private final SplittableRandom random;
     private final SimulatedWorld world;
     private final List<SimulatedServer> servers = new ArrayList<>();
+    private final HonestMajority majority;
     private final TrustedClock clock;
     private final Reading reading = new Reading();
-    private OptionalLong lastVote = OptionalLong.empty();
-    private boolean isOutnumbered;
     private long latest = Long.MIN_VALUE;
 
     Run(int seed) {
@@ -75,42 +69,18 @@ class RandomWorldsTest {
         server.error(isHonest ? random.nextLong(-claimed, claimed + 1) : lie(random.nextInt(4)));
         servers.add(server);
       }
+      this.majority = new HonestMajority(addresses.subList(0, honest));
       ClockMonitorConfig config =
           ClockMonitorConfig.builder().servers(addresses).tolerance(Duration.ofMillis(200)).build();
       world.rulerErrorPpm(random.nextDouble(-RULER_ERROR_PPM, RULER_ERROR_PPM));
-      Seams seams = world.seams();
-      LinePublisher publisher = new LinePublisher(world);
-      MonitorCycle cycle =
-          new MonitorCycle(
-              config,
-              seams,
-              (clocks, wake) ->
-                  new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
-              publisher,
-              new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
-              new MonitorCycle.Outlets(
-                  (status, events) -> follow(status, honest), Watchdog.OBSERVE_ONLY, event -> {}));
-      cycle.run();
-      this.clock = publisher.clock();
-    }
-
-    /**
-     * Nothing is promised while no strict majority of the reachable is honest, until another vote.
-     */
-    private void follow(ClockStatus status, int honest) {
-      long reachableHonest =
-          status.sources().subList(0, honest).stream().filter(s -> s.reach() != 0).count();
-      long reachable = status.sources().stream().filter(s -> s.reach() != 0).count();
-      OptionalLong vote =
-          status.voteAgeNanos().isPresent()
-              ? OptionalLong.of(status.asOfMonoNanos() - status.voteAgeNanos().getAsLong())
-              : OptionalLong.empty();
-      if (2 * reachableHonest <= reachable) {
-        isOutnumbered = true;
-      } else if (!vote.equals(lastVote)) {
-        isOutnumbered = false;
-      }
-      lastVote = vote;
+      this.clock =
+          SimulatedCycle.start(
+                  world,
+                  config,
+                  config.lookIntervalNanos(),
+                  (status, events) -> majority.follow(status),
+                  Watchdog.OBSERVE_ONLY)
+              .clock();
     }
 
     private void path(SimulatedServer server) {
@@ -137,7 +107,7 @@ class RandomWorldsTest {
         world.runFor(Duration.ofMillis(random.nextLong(1, 4_000)));
         clock.read(reading);
         readCount++;
-        if (reading.isTrusted() && !isOutnumbered) {
+        if (reading.isTrusted() && !majority.isOutnumbered()) {
           trustedCount++;
           assertThat(world.trueEpochNanos())
               .as("truth in world %d at read %d: %s", seed, i, reading)

@@ -1,23 +1,15 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.facts.SourceFacts;
-import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.repair.Watchdog;
-import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.testing.SimulatedServer;
-import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustedClock;
-import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -42,9 +34,7 @@ final class ScenarioRun {
   private final MonitorCycle cycle;
   private final TrustedClock clock;
   private final Reading reading = new Reading();
-  private final Set<String> honest = new HashSet<>();
-  private OptionalLong lastVoteMonoNanos = OptionalLong.empty();
-  private boolean isOutnumbered;
+  private final HonestMajority majority;
   private long latestEpochNanos = Long.MIN_VALUE;
 
   /**
@@ -61,30 +51,26 @@ final class ScenarioRun {
     this.scene = new Scene(seed, start(random));
     script.furnish(scene);
     scene.world.kernelClocks(scene.isKernelSeen);
-    scene.honest.forEach(server -> honest.add(server.address().getAddress().getHostAddress()));
+    this.majority = new HonestMajority(addresses(scene.honest));
+    List<SimulatedServer> all = new ArrayList<>();
+    all.addAll(scene.isLiarsFirst ? scene.liars : scene.honest);
+    all.addAll(scene.isLiarsFirst ? scene.honest : scene.liars);
     ClockMonitorConfig config =
         ClockMonitorConfig.builder()
-            .servers(addresses())
+            .servers(addresses(all))
             .tolerance(Duration.ofMillis(random.nextLong(50, 200) * (isLong ? 20 : 1)))
             .maxPoll(Duration.ofSeconds(isLong ? 300 : 256))
             .inReadCheck(isInReadCheck)
             .build();
-    Seams seams = scene.world.seams();
-    LinePublisher publisher =
-        new LinePublisher(
-            scene.world, isInReadCheck ? Optional.of(seams.wallClock()) : Optional.empty());
-    this.cycle =
-        new MonitorCycle(
+    SimulatedCycle started =
+        SimulatedCycle.start(
+            scene.world,
             config,
-            seams,
-            (clocks, wake) ->
-                new SourcePool(config, seams, new AddressBudgets(), 4, true, clocks, wake),
-            publisher,
-            new MonitorCycle.Pace(config.driftWindowNanos(), Long.MAX_VALUE / 4),
-            new MonitorCycle.Outlets(
-                (status, events) -> follow(status), Watchdog.OBSERVE_ONLY, event -> {}));
-    this.clock = publisher.clock();
-    cycle.run();
+            SimulatedCycle.NO_LOOKS_NANOS,
+            (status, events) -> majority.follow(status),
+            Watchdog.OBSERVE_ONLY);
+    this.cycle = started.cycle();
+    this.clock = started.clock();
     script.plan(scene);
   }
 
@@ -95,35 +81,8 @@ final class ScenarioRun {
         : Instant.parse("2026-11-23T09:30:00Z").plusSeconds(random.nextLong(0, 100_000_000));
   }
 
-  private List<String> addresses() {
-    List<SimulatedServer> all = new ArrayList<>();
-    all.addAll(scene.isLiarsFirst ? scene.liars : scene.honest);
-    all.addAll(scene.isLiarsFirst ? scene.honest : scene.liars);
-    return all.stream().map(server -> server.address().getAddress().getHostAddress()).toList();
-  }
-
-  /**
-   * Nothing is promised while no strict majority of the reachable is honest, until another vote.
-   */
-  private void follow(ClockStatus status) {
-    int reachable = 0;
-    int reachableHonest = 0;
-    for (SourceFacts source : status.sources()) {
-      if (source.reach() != 0) {
-        reachable++;
-        reachableHonest += honest.contains(source.server()) ? 1 : 0;
-      }
-    }
-    OptionalLong vote =
-        status.voteAgeNanos().isPresent()
-            ? OptionalLong.of(status.asOfMonoNanos() - status.voteAgeNanos().getAsLong())
-            : OptionalLong.empty();
-    if (2 * reachableHonest <= reachable) {
-      isOutnumbered = true;
-    } else if (!vote.equals(lastVoteMonoNanos)) {
-      isOutnumbered = false;
-    }
-    lastVoteMonoNanos = vote;
+  private static List<String> addresses(List<SimulatedServer> servers) {
+    return servers.stream().map(server -> server.address().getAddress().getHostAddress()).toList();
   }
 
   /**
@@ -187,7 +146,7 @@ final class ScenarioRun {
       tally.violated(false, name + ": time went back: " + reading);
     }
     latestEpochNanos = reading.epochNanos();
-    if (!reading.isTrusted() || isOutnumbered) {
+    if (!reading.isTrusted() || majority.isOutnumbered()) {
       return;
     }
     tally.trustedCount++;

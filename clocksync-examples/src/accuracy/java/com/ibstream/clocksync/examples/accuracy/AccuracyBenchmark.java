@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Spec;
  * the rounds; then we measure once. Nobody runs while another does.
  *
  * <p>Exit status 0 if the truth was within our bound every time and our median error is at most a
- * third of the best other one's; 1 if not; 2 for wrong usage; 3 if the system clock was stepped
- * meanwhile, so that nothing can be said.
+ * third of the best other one's; 1 if not; 2 for wrong usage, which so few rounds are that they
+ * decide nothing; 3 if nothing can be said: the system clock was stepped meanwhile, or there is no
+ * other median to compare with.
  */
 @Command(
     name = "AccuracyBenchmark",
@@ -47,7 +49,10 @@ public final class AccuracyBenchmark implements Callable<Integer> {
 
   private static final int REACHED = 0;
   private static final int MISSED = 1;
-  private static final int NO_TRUTH = 3;
+  private static final int NOTHING_TO_SAY = 3;
+
+  /** Each of the five servers is asked four times; with fewer, medians are a matter of luck. */
+  private static final int LEAST_ROUNDS = 20;
 
   private static final double GREATEST_RATIO = 1.0 / 3;
   private static final long GREATEST_STEP_NANOS = 50_000L;
@@ -69,7 +74,7 @@ public final class AccuracyBenchmark implements Callable<Integer> {
       names = "--rounds",
       defaultValue = "200",
       paramLabel = "N",
-      description = "How often everybody measures. Default: ${DEFAULT-VALUE}.")
+      description = "How often everybody measures, 20 times or more. Default: ${DEFAULT-VALUE}.")
   private int roundCount;
 
   @Option(
@@ -103,9 +108,13 @@ public final class AccuracyBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (roundCount < 1 || warmupCount < 0) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--rounds must be at least 1 and --warmup at least 0");
+    if (roundCount < LEAST_ROUNDS) {
+      throw wrongUsage(
+          "--rounds must be at least %d: so few rounds as %d decide nothing",
+          LEAST_ROUNDS, roundCount);
+    }
+    if (warmupCount < 0) {
+      throw wrongUsage("--warmup must not be negative: %d", warmupCount);
     }
     ServedTime time = ServedTime.of(ruler, wallClock);
     try (UnsteadyNetwork network = UnsteadyNetwork.start(ruler, time, seed);
@@ -114,7 +123,7 @@ public final class AccuracyBenchmark implements Callable<Integer> {
         run(round, network.addresses(), ours);
         if (isStepped(time)) {
           System.err.println("the system clock was stepped: it is not what the servers serve");
-          return NO_TRUTH;
+          return NOTHING_TO_SAY;
         }
         if (round >= 0 && (round + 1) % ROUNDS_PER_MESSAGE == 0) {
           System.err.printf("round %d of %d%n", round + 1, roundCount);
@@ -178,22 +187,40 @@ public final class AccuracyBenchmark implements Callable<Integer> {
         millis(ours.bounds().maxNanos()),
         PERCENT * ours.coveredCount() / ours.errors().count(),
         ours.untrustedCount());
+    return verdict(out, ours);
+  }
+
+  private int verdict(PrintWriter out, OurMeasurements ours) {
+    boolean isCovered = ours.coveredCount() == roundCount;
     double bestNanos =
         errorsOf.values().stream()
             .mapToDouble(Magnitudes::medianNanos)
             .filter(medianNanos -> !Double.isNaN(medianNanos))
             .min()
             .orElse(Double.NaN);
-    double ratio = ours.errors().medianNanos() / bestNanos;
-    if (bestNanos == 0) {
-      out.println("another median is 0 in whole milliseconds: more rounds are needed for a ratio");
+    if (isCovered && !(bestNanos > 0)) {
+      out.println(
+          Double.isNaN(bestNanos)
+              ? "nothing to compare with: no other client had an answer"
+              : "nothing to compare with: the best other median is 0, in whole milliseconds;"
+                  + " another seed or more rounds are needed");
+      return NOTHING_TO_SAY;
     }
-    boolean isReached = ratio <= GREATEST_RATIO && ours.coveredCount() == roundCount;
+    String ratio =
+        bestNanos > 0 && ours.errors().count() > 0
+            ? String.format("%.2f", ours.errors().medianNanos() / bestNanos)
+            : "none";
+    boolean isReached = isCovered && ours.errors().medianNanos() <= GREATEST_RATIO * bestNanos;
     out.printf(
-        "clocksync / best other median: %.2f (goal: at most %.2f, and the truth always within"
+        "clocksync / best other median: %s (goal: at most %.2f, and the truth always within"
             + " the bound: %s)%n",
         ratio, GREATEST_RATIO, isReached ? "reached" : "missed");
     return isReached ? REACHED : MISSED;
+  }
+
+  private CommandLine.ParameterException wrongUsage(String format, Object... values) {
+    return new CommandLine.ParameterException(
+        spec.commandLine(), String.format(Locale.ROOT, format, values));
   }
 
   private static String line(String name, Magnitudes errors) {

@@ -47,7 +47,7 @@ final class StatusLine {
         : NO_TIME;
   }
 
-  /** Each outvoted server with its error, as far as that is known. */
+  /** Each outvoted server with its error and how exactly that is known, if it is. */
   static List<String> liars(DriftReport report) {
     return report.sources().stream()
         .filter(source -> source.state().equals(FALSETICKER))
@@ -59,8 +59,11 @@ final class StatusLine {
     if (source.measured().isEmpty() || drift.isEmpty()) {
       return "";
     }
-    long aheadNanos = drift.get().nanos() - source.measured().get().driftNanos();
-    return " (" + DriftText.drift(aheadNanos) + ")";
+    SourceReport.Measured said = source.measured().get();
+    long aheadNanos = drift.get().nanos() - said.driftNanos();
+    // Both may be wrong, in opposite directions.
+    long boundNanos = drift.get().errorBoundNanos() + said.errorBoundNanos();
+    return " (" + DriftText.drift(aheadNanos) + " to within " + DriftText.size(boundNanos) + ")";
   }
 
   private static String trust(ClockStatus status) {
