@@ -70,6 +70,7 @@ class FaultScriptsTest {
 
     assertThat(sum.violations).as("trusted reads that miss the truth, by seed").isEmpty();
     assertThat(sum.violationCount).isZero();
+    System.out.printf("wrong reads apart that the next look did not withdraw: %d%n", sum.keptCount);
     assertThat(checked.values()).as("checked in reads").allMatch(t -> t.apartViolationCount == 0);
     assertThat(sum.trustedCount).as("something must be trusted").isGreaterThan(sum.readCount / 2);
   }

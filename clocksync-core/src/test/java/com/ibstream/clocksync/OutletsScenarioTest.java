@@ -18,7 +18,10 @@ class OutletsScenarioTest extends SimulatedMonitor {
 
   private MonitorCycle run(StatusRecorder recorder, Watchdog watchdog) {
     ClockMonitorConfig config =
-        ClockMonitorConfig.builder().servers("192.0.2.1", "192.0.2.2").build();
+        ClockMonitorConfig.builder()
+            .servers("192.0.2.1", "192.0.2.2")
+            .slewAllowancePpm(500)
+            .build();
     world.server("192.0.2.1");
     world.server("192.0.2.2");
     MonitorCycle cycle =

@@ -71,7 +71,11 @@ class RandomWorldsTest {
       }
       this.majority = new HonestMajority(addresses.subList(0, honest));
       ClockMonitorConfig config =
-          ClockMonitorConfig.builder().servers(addresses).tolerance(Duration.ofMillis(200)).build();
+          ClockMonitorConfig.builder()
+              .servers(addresses)
+              .tolerance(Duration.ofMillis(200))
+              .slewAllowancePpm(500)
+              .build();
       world.rulerErrorPpm(random.nextDouble(-RULER_ERROR_PPM, RULER_ERROR_PPM));
       this.clock =
           SimulatedCycle.start(

@@ -35,6 +35,7 @@ final class ScenarioRun {
   private final TrustedClock clock;
   private final Reading reading = new Reading();
   private final HonestMajority majority;
+  private final WrongStamps wrongStamps = new WrongStamps();
   private long latestEpochNanos = Long.MIN_VALUE;
 
   /**
@@ -61,13 +62,17 @@ final class ScenarioRun {
             .tolerance(Duration.ofMillis(random.nextLong(50, 200) * (isLong ? 20 : 1)))
             .maxPoll(Duration.ofSeconds(isLong ? 300 : 256))
             .inReadCheck(isInReadCheck)
+            .slewAllowancePpm(500)
             .build();
     SimulatedCycle started =
         SimulatedCycle.start(
             scene.world,
             config,
             SimulatedCycle.NO_LOOKS_NANOS,
-            (status, events) -> majority.follow(status),
+            (status, events) -> {
+              majority.follow(status);
+              wrongStamps.hear(events);
+            },
             Watchdog.OBSERVE_ONLY);
     this.cycle = started.cycle();
     this.clock = started.clock();
@@ -119,6 +124,7 @@ final class ScenarioRun {
     reads(READS_BEFORE_THE_LOOK, phase, true);
     goTo(lookAt);
     cycle.runWithLook();
+    tally.keptCount += wrongStamps.takeKept();
     reads(READS_IN_A_GROUP, LOOK_NANOS, false);
     cycle.runWithLook();
     reads(READS_IN_A_GROUP, LOOK_NANOS, false);
@@ -152,6 +158,7 @@ final class ScenarioRun {
     tally.trustedCount++;
     tally.apartCount += isApart ? 1 : 0;
     if (truth < reading.earliestEpochNanos() || truth > reading.latestEpochNanos()) {
+      wrongStamps.add(reading.epochNanos());
       tally.violated(
           isApart,
           String.format(

@@ -18,6 +18,10 @@ final class ScenarioTally {
   long apartCount;
 
   long apartViolationCount;
+
+  /** Those of them that were wrong and not withdrawn by the next look. */
+  long keptCount;
+
   long violationCount;
   long exchangeCount;
   double simulatedNanos;
@@ -48,6 +52,7 @@ final class ScenarioTally {
     trustedCount += other.trustedCount;
     apartCount += other.apartCount;
     apartViolationCount += other.apartViolationCount;
+    keptCount += other.keptCount;
     violationCount += other.violationCount;
     exchangeCount += other.exchangeCount;
     simulatedNanos += other.simulatedNanos;

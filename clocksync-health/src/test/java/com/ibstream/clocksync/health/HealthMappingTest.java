@@ -192,6 +192,20 @@ class HealthMappingTest {
   }
 
   @Test
+  void shouldWarnWhenTheSystemSaysSynchronisedAndTheVoteProvesOtherwise() {
+    ClockHealth health =
+        HealthMapping.of(Statuses.healthy().claim(SynchronisationClaim.DISPUTED).build());
+
+    assertThat(health.status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(health.message())
+        .isEqualTo("the operating system says that its clock is synchronised; it is not");
+    assertThat(
+            HealthMapping.of(Statuses.healthy().claim(SynchronisationClaim.NOT_CLAIMED).build())
+                .status())
+        .isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
   void shouldSayAheadWhenTheOffsetIsNegative() {
     ClockHealth health = HealthMapping.of(Statuses.healthy().offset(-20_200_000).build());
 

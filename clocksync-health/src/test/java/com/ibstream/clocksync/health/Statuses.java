@@ -40,6 +40,7 @@ public final class Statuses {
   private boolean hasSystemClock = true;
   private Optional<KernelFacts> kernel = Optional.empty();
   private List<Explanation> causes = List.of();
+  private SynchronisationClaim claim = SynchronisationClaim.NOT_ASKED;
   private boolean hasUtc = true;
   private boolean isStalled;
   private boolean isClosed;
@@ -90,6 +91,21 @@ public final class Statuses {
 
   public Statuses systemClock(SystemClockFacts facts) {
     systemClock = Optional.of(facts);
+    return this;
+  }
+
+  public Statuses kernel(KernelFacts facts) {
+    kernel = Optional.of(facts);
+    return this;
+  }
+
+  public Statuses claim(SynchronisationClaim newClaim) {
+    claim = newClaim;
+    return this;
+  }
+
+  public Statuses causes(List<Explanation> newCauses) {
+    causes = newCauses;
     return this;
   }
 
@@ -173,7 +189,7 @@ public final class Statuses {
             Math.abs(offsetNanos)),
         DriftStatistics.EMPTY,
         OptionalLong.of(AS_OF_MONO_NANOS - 30_000_000_000L),
-        SynchronisationClaim.NOT_ASKED);
+        claim);
   }
 
   private List<SourceFacts> sources() {

@@ -55,7 +55,8 @@ final class DetailJson {
         "window",
         status.systemClock().map(clock -> statistics(clock.statistics())).orElse(nothing()));
     json.set(
-        "day", status.systemClock().map(clock -> statistics(clock.dayStatistics())).orElse(nothing()));
+        "day",
+        status.systemClock().map(clock -> statistics(clock.dayStatistics())).orElse(nothing()));
     json.set("system_clock", HostClockJson.systemClock(status));
     json.set("kernel", HostClockJson.kernel(status));
     json.set("pauses", HostClockJson.pauses(status));
