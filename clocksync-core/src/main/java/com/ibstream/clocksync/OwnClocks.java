@@ -16,7 +16,6 @@ import com.ibstream.clocksync.verdict.Explanation;
 import com.ibstream.clocksync.verdict.HostClockEvent;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** This machine's clocks, each against the ruler: raw clock and wall clock. Monitor thread only. */
 final class OwnClocks {
@@ -91,13 +90,13 @@ final class OwnClocks {
     boolean wasInterrupted = isInterrupted;
     isInterrupted = true; // should anything below fail, the next look must expect the worst
     mapping = raw.look();
-    OptionalLong jumpNanos = steps.look();
+    Optional<StepDetector.Jump> step = steps.look();
     isInterrupted = false;
     long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
     boolean hasSlept = sleptNanos > LEAST_SLEEP_NANOS;
     Optional<KernelFacts> kernelFacts = kernelFacts();
     Optional<HostClockEvent.ClockJumped> jump = Optional.empty();
-    if (hasSlept || jumpNanos.isPresent() || wasInterrupted) {
+    if (hasSlept || step.isPresent() || wasInterrupted) {
       boolean isSleepRuledOut = raw.isWatched() && mapping.isAnswered() && !wasInterrupted;
       HostClockEvent.ClockJumped.Kind otherwise =
           isSleepRuledOut
@@ -108,9 +107,10 @@ final class OwnClocks {
               new HostClockEvent.ClockJumped(
                   mapping.monoNanos(),
                   hasSlept ? HostClockEvent.ClockJumped.Kind.SLEPT : otherwise,
-                  jumpNanos.orElse(0),
+                  step.map(StepDetector.Jump::nanos).orElse(0L),
+                  step.map(StepDetector.Jump::errorNanos).orElse(0L),
                   Math.max(0, sleptNanos),
-                  hasSlept ? List.of() : causes(jumpNanos.orElse(0), kernelFacts)));
+                  hasSlept ? List.of() : causes(step, kernelFacts)));
     }
     return new Look(
         steps.latest().orElseThrow(),
@@ -121,10 +121,14 @@ final class OwnClocks {
         before.checkedMonoNanos());
   }
 
-  private List<Explanation> causes(long jumpNanos, Optional<KernelFacts> kernelFacts) {
-    Bracket after = steps.latest().orElseThrow();
-    return causes.ofJump(
-        jumpNanos, after.widthNanos(), after.epochNanos() - jumpNanos, kernelFacts);
+  private List<Explanation> causes(
+      Optional<StepDetector.Jump> step, Optional<KernelFacts> kernelFacts) {
+    long wallEpochNanos = steps.latest().orElseThrow().epochNanos();
+    return step.map(
+            jump ->
+                causes.ofJump(
+                    jump.nanos(), jump.errorNanos(), wallEpochNanos - jump.nanos(), kernelFacts))
+        .orElse(List.of());
   }
 
   private HostClockEvent.SlewChanged event(SlewWatch.Change change) {

@@ -3,11 +3,10 @@ package com.ibstream.clocksync.system;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.WallClock;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Notices when the wall clock jumps against the ruler: somebody stepped it, or the machine slept.
- * Slewing moves both together and is no jump. Monitor thread only.
+ * On Linux slewing moves both together and is no jump. Monitor thread only.
  */
 public final class StepDetector {
 
@@ -33,16 +32,23 @@ public final class StepDetector {
   }
 
   /**
+   * A jump.
+   *
+   * @param nanos how far; positive = the wall clock jumped forward
+   * @param errorNanos how wrong that may be, either way
+   */
+  public record Jump(long nanos, long errorNanos) {}
+
+  /**
    * Looks.
    *
-   * @return the jump since the look before, nanoseconds, positive = the wall clock jumped forward;
-   *     empty if there was none
+   * @return the jump since the look before; empty if there was none
    */
-  public OptionalLong look() {
+  public Optional<Jump> look() {
     Bracket now = Bracket.take(ruler, wallClock);
-    OptionalLong jump = jumpTo(now);
+    Optional<Jump> jump = jumpTo(now);
     if (jump.isPresent()) {
-      now = Bracket.take(ruler, wallClock);
+      now = now.narrower(Bracket.take(ruler, wallClock));
       jump = jumpTo(now);
     }
     latest = Optional.of(now);
@@ -54,14 +60,16 @@ public final class StepDetector {
     return jump;
   }
 
-  private OptionalLong jumpTo(Bracket now) {
-    return reference.map(before -> jump(before, now)).orElse(OptionalLong.empty());
+  private Optional<Jump> jumpTo(Bracket now) {
+    return reference.flatMap(before -> jump(before, now));
   }
 
-  private static OptionalLong jump(Bracket before, Bracket after) {
+  private static Optional<Jump> jump(Bracket before, Bracket after) {
     long jumpNanos = after.epochNanos() - before.epochNanosAt(after.monoNanos());
     long allowedNanos = GRANULARITY_NANOS + before.halfWidthNanos() + after.halfWidthNanos();
-    return Math.abs(jumpNanos) > allowedNanos ? OptionalLong.of(jumpNanos) : OptionalLong.empty();
+    return Math.abs(jumpNanos) > allowedNanos
+        ? Optional.of(new Jump(jumpNanos, allowedNanos))
+        : Optional.empty();
   }
 
   /**

@@ -21,12 +21,18 @@ public sealed interface HostClockEvent extends ClockEvent {
    * @param monoNanos when it was noticed
    * @param kind what it was
    * @param jumpNanos how far the system clock jumped; positive = forward
+   * @param jumpErrorNanos how wrong that may be, either way
    * @param asleepNanos how long the machine slept; 0 where that is not known
    * @param causes what a jump of this size is consistent with, best first; empty if nothing is
    *     known of it
    */
   record ClockJumped(
-      long monoNanos, Kind kind, long jumpNanos, long asleepNanos, List<Explanation> causes)
+      long monoNanos,
+      Kind kind,
+      long jumpNanos,
+      long jumpErrorNanos,
+      long asleepNanos,
+      List<Explanation> causes)
       implements HostClockEvent {
 
     /** Copies the list. */

@@ -7,7 +7,7 @@ import com.ibstream.clocksync.time.WallClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -76,10 +76,10 @@ class FalseAlarmIT {
 
     while (isBefore(endMonoNanos)) {
       latestNanos = Math.max(latestNanos, ruler.monoNanos() - nextMonoNanos);
-      OptionalLong jump = detector.look();
+      Optional<StepDetector.Jump> jump = detector.look();
       Bracket bracket = detector.latest().orElseThrow();
       if (jump.isPresent()) {
-        jumps.add("%d ns at look %d: %s".formatted(jump.getAsLong(), lookCount, bracket));
+        jumps.add("%d ns at look %d: %s".formatted(jump.orElseThrow().nanos(), lookCount, bracket));
       }
       lookCount++;
       widestNanos = Math.max(widestNanos, bracket.widthNanos());
@@ -88,7 +88,7 @@ class FalseAlarmIT {
     }
     long narrowestNanos = detector.reference().orElseThrow().widthNanos();
     stepNanos = STEP_NANOS;
-    OptionalLong madeUp = detector.look();
+    Optional<StepDetector.Jump> madeUp = detector.look();
     for (Thread thread : busy) {
       thread.join();
     }

@@ -24,6 +24,7 @@ final class PreemptedClocks {
   private long epochMinusMonoNanos = EPOCH - monoNanos;
   private double slewPpm;
   private double slewedNanos;
+  private long longInterruptionCount;
 
   /**
    * Clocks that are not slewed yet.
@@ -72,6 +73,11 @@ final class PreemptedClocks {
     slewPpm = newSlewPpm;
   }
 
+  /** How many reads were interrupted for a millisecond or more. */
+  long longInterruptionCount() {
+    return longInterruptionCount;
+  }
+
   /** Mostly none, often microseconds, sometimes milliseconds, rarely seconds. */
   private long interruptionNanos() {
     int kind = random.nextInt(10_000);
@@ -81,6 +87,7 @@ final class PreemptedClocks {
     if (kind < 9_750) {
       return random.nextLong(MICRO, 50 * MICRO);
     }
+    longInterruptionCount++;
     return kind < 9_998 ? random.nextLong(MILLI, 200 * MILLI) : random.nextLong(SECOND, 5 * SECOND);
   }
 }

@@ -34,7 +34,7 @@ class StepDetectorTest {
     base.advance(200 * MILLI);
     wall.step(stepNanos);
 
-    assertThat(detector.look().orElseThrow()).isBetween(stepNanos - 200, stepNanos + 200);
+    assertThat(detector.look().orElseThrow().nanos()).isBetween(stepNanos - 200, stepNanos + 200);
     assertThat(detector.look()).isEmpty();
   }
 
@@ -55,6 +55,6 @@ class StepDetectorTest {
     readNanos = 100;
 
     assertThat(isHidden).isTrue();
-    assertThat(detector.look().orElseThrow()).isBetween(14 * MILLI, 16 * MILLI);
+    assertThat(detector.look().orElseThrow().nanos()).isBetween(14 * MILLI, 16 * MILLI);
   }
 }
