@@ -4,7 +4,6 @@ import com.ibstream.clocksync.config.Key;
 import com.ibstream.clocksync.config.Keys;
 import com.ibstream.clocksync.config.Layers;
 import com.ibstream.clocksync.config.Settings;
-import com.ibstream.clocksync.system.RawClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,8 +27,7 @@ public final class ClockMonitorConfig {
   private final long maxPollNanos;
   private final double frequencyTolerancePpm;
   private final double frequencyChangePpm;
-  private final double slewAllowancePpm;
-  private final double unwatchedSlewAllowancePpm;
+  private final SlewAllowance slewAllowance;
   private final long maxRootDistanceNanos;
   private final long driftWindowNanos;
   private final long lookIntervalNanos;
@@ -45,9 +43,7 @@ public final class ClockMonitorConfig {
     maxPollNanos = inForce.value(Keys.POLL_MAX);
     frequencyTolerancePpm = inForce.value(Keys.FREQUENCY_TOLERANCE_PPM);
     frequencyChangePpm = inForce.value(Keys.FREQUENCY_CHANGE_PPM);
-    slewAllowancePpm = inForce.value(Keys.SLEW_ALLOWANCE_PPM);
-    unwatchedSlewAllowancePpm =
-        inForce.isSet(Keys.SLEW_ALLOWANCE_PPM) ? slewAllowancePpm : RawClock.FASTEST_SLEW_PPM;
+    slewAllowance = SlewAllowance.of(inForce);
     maxRootDistanceNanos = inForce.value(Keys.ROOT_DISTANCE_MAX);
     driftWindowNanos = inForce.value(Keys.DRIFT_WINDOW);
     lookIntervalNanos = inForce.value(Keys.LOOK_INTERVAL);
@@ -111,12 +107,12 @@ public final class ClockMonitorConfig {
 
   /** How fast the host's time service may slew the ruler between two looks, either way; ppm. */
   public double slewAllowancePpm() {
-    return slewAllowancePpm;
+    return slewAllowance.watchedPpm();
   }
 
-  /** The same where the raw clock is not watched: the kernel's limit unless it was set; ppm. */
-  double unwatchedSlewAllowancePpm() {
-    return unwatchedSlewAllowancePpm;
+  /** The same with what holds where the raw clock is not watched. */
+  SlewAllowance slewAllowance() {
+    return slewAllowance;
   }
 
   /** The greatest root distance of a server that is believed; nanoseconds. */
@@ -179,10 +175,7 @@ public final class ClockMonitorConfig {
       this.plugins = plugins;
     }
 
-    /**
-     * The servers to ask, each {@code host}, {@code host:port}, {@code [v6]:port} or a bare
-     * address.
-     */
+    /** Servers to ask: {@code host}, {@code host:port}, {@code [v6]:port} or a bare address. */
     public Builder servers(String... servers) {
       return servers(List.of(servers));
     }
@@ -273,10 +266,7 @@ public final class ClockMonitorConfig {
       return this;
     }
 
-    /**
-     * A file in the service's {@code .env} format; read by {@link #build()}. Lines that are not
-     * ours are ignored.
-     */
+    /** A file in {@code .env} format, read by {@link #build()}; foreign lines are ignored. */
     public Builder environmentFile(Path file) {
       layers.environmentFile(file);
       return this;

@@ -8,6 +8,7 @@ import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.time.UtcLine;
+import com.ibstream.clocksync.verdict.ClaimFinder;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.EventFinder;
@@ -47,6 +48,7 @@ final class MonitorCycle {
   private final long lookIntervalNanos;
   private final Reading reading = new Reading();
   private final List<ClockEvent> events = new ArrayList<>();
+  private final ClaimFinder claims = new ClaimFinder();
 
   private Optional<OwnClocks.Look> look = Optional.empty();
   private Optional<Long> plannedMonoNanos = Optional.empty();
@@ -229,6 +231,7 @@ final class MonitorCycle {
   private void tell(boolean isNews) {
     ClockStatus next = assemble(isNews);
     events.addAll(EventFinder.between(status, next));
+    claims.next(next).ifPresent(events::add);
     status = next;
     tally = pool.tally();
     handOver(next);

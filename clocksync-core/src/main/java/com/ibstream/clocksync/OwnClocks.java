@@ -175,7 +175,7 @@ final class OwnClocks {
 
   /** How fast the ruler is allowed to be slewed: since the last look, or all the time. */
   double slewAllowancePpm() {
-    return raw.isWatched() ? config.slewAllowancePpm() : config.unwatchedSlewAllowancePpm();
+    return raw.isWatched() ? config.slewAllowancePpm() : config.slewAllowance().unwatchedPpm();
   }
 
   /** Whether reads or lines depend on being told of each look. */
@@ -205,7 +205,7 @@ final class OwnClocks {
 
   /** Whether slews are seen, or somebody has said how fast they are. */
   boolean isSlewKnown() {
-    return raw.isWatched() || config.unwatchedSlewAllowancePpm() <= config.slewAllowancePpm();
+    return raw.isWatched() || config.slewAllowance().isKnown();
   }
 
   /** How far ruler and raw clock may part until a line is said anew. */
@@ -215,7 +215,7 @@ final class OwnClocks {
 
   /** How wrong the rate of the raw clock may be. */
   double errorPpm() {
-    double slewPpm = raw.isWatched() ? 0 : config.unwatchedSlewAllowancePpm();
+    double slewPpm = raw.isWatched() ? 0 : config.slewAllowance().unwatchedPpm();
     return ((1 + config.frequencyTolerancePpm() * PPM) * (1 + slewPpm * PPM) - 1) / PPM;
   }
 
@@ -225,6 +225,6 @@ final class OwnClocks {
     return isUnused
         ? Double.POSITIVE_INFINITY // nothing that was measured says anything of the present
         : config.frequencyChangePpm()
-            + (raw.isWatched() ? 0 : 2 * config.unwatchedSlewAllowancePpm());
+            + (raw.isWatched() ? 0 : 2 * config.slewAllowance().unwatchedPpm());
   }
 }

@@ -1,10 +1,8 @@
 package com.ibstream.clocksync.verdict;
 
 import com.ibstream.clocksync.facts.DriftClass;
-import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
-import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +40,6 @@ public final class EventFinder {
           new HostClockEvent.SystemClockChanged(
               now, classBefore, classAfter, offset, after.causes()));
     }
-    findClaim(before, after).ifPresent(events::add);
     if (before.sources() == after.sources()) {
       return events;
     }
@@ -71,31 +68,6 @@ public final class EventFinder {
       }
     }
     return events;
-  }
-
-  private static Optional<ClockEvent> findClaim(ClockStatus before, ClockStatus after) {
-    SynchronisationClaim from = claim(before);
-    SynchronisationClaim to = claim(after);
-    if (from == to || !(isNotable(from) || isNotable(to)) || after.systemClock().isEmpty()) {
-      return Optional.empty();
-    }
-    SystemClockFacts clock = after.systemClock().get();
-    return Optional.of(
-        new HostClockEvent.ClaimChanged(
-            after.asOfMonoNanos(),
-            from,
-            to,
-            clock.earliestOffsetNanos(),
-            clock.latestOffsetNanos(),
-            after.kernel().map(KernelFacts::maxErrorNanos).orElse(0L)));
-  }
-
-  private static SynchronisationClaim claim(ClockStatus status) {
-    return status.systemClock().map(SystemClockFacts::claim).orElse(SynchronisationClaim.NOT_ASKED);
-  }
-
-  private static boolean isNotable(SynchronisationClaim claim) {
-    return claim == SynchronisationClaim.DISPUTED || claim == SynchronisationClaim.NOT_CLAIMED;
   }
 
   /** A large offset that its bound does not set apart from none is no news. */

@@ -235,8 +235,7 @@ public sealed interface HostClockEvent extends ClockEvent {
                 Math.max(Math.abs(earliestOffsetNanos), Math.abs(latestOffsetNanos)) / 1e6);
         case NOT_CLAIMED -> "operating system says that its clock is not synchronised";
         case NOT_DISPUTED -> "operating system says synchronised, and nothing speaks against it";
-        case NOT_COMPARED -> "operating system says synchronised; nothing is there to compare with";
-        case NOT_ASKED -> "operating system can no longer be asked about its clock";
+        case NOT_COMPARED, NOT_ASKED -> "operating system says nothing that could be compared";
       };
     }
 
