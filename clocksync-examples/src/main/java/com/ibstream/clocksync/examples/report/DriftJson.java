@@ -41,6 +41,7 @@ public final class DriftJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("status", report.status());
     json.put("classification", report.classification());
+    json.put("message", report.message());
     json.put("drift_ms", millis(report.drift(), Drift::nanos));
     json.put("error_bound_ms", millis(report.drift(), Drift::errorBoundNanos));
     json.put("earliest_drift_ms", millis(report.drift(), Drift::earliestNanos));

@@ -31,6 +31,7 @@ class FaketimeIT {
 
       assertThat(found.exitStatus()).as(found.err()).isEqualTo(2);
       assertThat(json.get("classification").textValue()).isEqualTo("critical");
+      assertThat(json.get("message").textValue()).contains("consistent with");
       double boundMs = json.get("error_bound_ms").doubleValue();
       assertThat(Math.abs(json.get("drift_ms").doubleValue() - truthMs))
           .isLessThanOrEqualTo(boundMs);
