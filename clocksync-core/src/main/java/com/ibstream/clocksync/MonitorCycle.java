@@ -1,5 +1,6 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.repair.Watchdog;
@@ -37,6 +38,7 @@ final class MonitorCycle {
   private final LinePublisher publisher;
   private final Voting voting;
   private final SystemClockWatch systemClock;
+  private final FeedRoster feeds;
   private final StatusAssembly assembly;
   private final Outlets outlets;
   private final long lookIntervalNanos;
@@ -45,6 +47,7 @@ final class MonitorCycle {
 
   private Optional<OwnClocks.Look> look = Optional.empty();
   private Optional<SystemClockFacts> systemFacts = Optional.empty();
+  private List<FeedFacts> feedFacts = List.of();
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
   private boolean isSettling;
@@ -84,6 +87,7 @@ final class MonitorCycle {
     this.voting = new Voting(config, pool, clocks, publisher);
     this.publisher = publisher;
     this.systemClock = new SystemClockWatch(config.driftWindowNanos());
+    this.feeds = new FeedRoster(seams.ruler());
     this.assembly = new StatusAssembly(config, clocks.raw().isWatched(), pace.sampleSpanNanos());
     this.outlets = outlets;
     this.lookIntervalNanos = pace.lookIntervalNanos();
@@ -112,6 +116,7 @@ final class MonitorCycle {
       }
       if (isLook || isNews || isSettling) {
         judgeSystemClock(isNews);
+        judgeFeeds(isLook);
         tell(isNews || events.size() > 0);
       }
       isSettling = isNews;
@@ -180,12 +185,27 @@ final class MonitorCycle {
     }
   }
 
+  private void judgeFeeds(boolean isLook) {
+    if (isLook) {
+      publisher.clock().line().readAt(seams.ruler().monoNanos(), reading);
+      feedFacts = feeds.judge(look.orElseThrow(), clocks.errorPpm(), reading);
+    }
+  }
+
   /** Reads the ruler anew: a line published in this turn begins after the turn did. */
   private ClockStatus assemble(boolean isNews) {
     UtcLine line = publisher.clock().line();
     line.readAt(seams.ruler().monoNanos(), reading);
     return assembly.assemble(
-        reading, line.ratePpm(), voting.vote(), voting.proposal(), look, systemFacts, pool, isNews);
+        reading,
+        line.ratePpm(),
+        voting.vote(),
+        voting.proposal(),
+        look,
+        systemFacts,
+        feedFacts,
+        pool,
+        isNews);
   }
 
   private void tell(boolean isNews) {
@@ -218,6 +238,11 @@ final class MonitorCycle {
       plannedMonoNanos = Optional.of(atMonoNanos);
       seams.scheduler().schedule(atMonoNanos, this::run);
     }
+  }
+
+  /** Takes new feeds. Any thread. */
+  FeedRoster feeds() {
+    return feeds;
   }
 
   /** The status of the latest turn. Any thread. */

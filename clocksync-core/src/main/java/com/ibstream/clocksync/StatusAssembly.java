@@ -6,6 +6,7 @@ import com.ibstream.clocksync.estimate.Ageing;
 import com.ibstream.clocksync.estimate.ClockEstimate;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceFacts;
@@ -63,6 +64,7 @@ final class StatusAssembly {
       Optional<LineProposal> proposal,
       Optional<OwnClocks.Look> look,
       Optional<SystemClockFacts> systemClock,
+      List<FeedFacts> feeds,
       SourcePool pool,
       boolean isNews) {
     long nowMonoNanos = reading.monoNanos();
@@ -99,6 +101,7 @@ final class StatusAssembly {
             : Optional.empty(),
         systemClock,
         statistics,
+        feeds,
         config.servers().size(),
         sources,
         0,

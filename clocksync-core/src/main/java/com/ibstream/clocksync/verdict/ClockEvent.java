@@ -11,7 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Something that changed. One event per change, never per sample. Immutable. */
-public sealed interface ClockEvent {
+public sealed interface ClockEvent
+    permits ClockEvent.TrustChanged,
+        ClockEvent.ConsensusChanged,
+        ClockEvent.SourceChanged,
+        ClockEvent.TimeCorrected,
+        ClockEvent.ClockJumped,
+        ClockEvent.SystemClockChanged,
+        FeedEvent {
 
   /**
    * When it was noticed.

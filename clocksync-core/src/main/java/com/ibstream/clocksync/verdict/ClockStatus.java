@@ -3,6 +3,7 @@ package com.ibstream.clocksync.verdict;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
@@ -37,6 +38,7 @@ import java.util.OptionalLong;
  * @param budget what the error bound is made of; empty while unknown
  * @param systemClock the system clock against UTC; empty without a trustworthy line
  * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
+ * @param feeds what market feeds prove about our clocks; one entry per feed
  * @param configuredServerCount how many servers are configured, as names
  * @param sources one entry per address, and one per name that has none
  * @param observationAgeNanos time since the monitor last looked
@@ -58,14 +60,16 @@ public record ClockStatus(
     Optional<ErrorBudget> budget,
     Optional<SystemClockFacts> systemClock,
     DriftStatistics sampleStatistics,
+    List<FeedFacts> feeds,
     int configuredServerCount,
     List<SourceFacts> sources,
     long observationAgeNanos,
     boolean isStalled,
     boolean isClosed) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ClockStatus {
+    feeds = List.copyOf(feeds);
     sources = List.copyOf(sources);
   }
 
@@ -189,6 +193,7 @@ public record ClockStatus(
         newBudget,
         systemClock,
         sampleStatistics,
+        feeds,
         configuredServerCount,
         sources,
         observationAgeNanos + laterNanos,

@@ -38,6 +38,7 @@ public final class EventFinder {
       long offset = after.systemClock().map(SystemClockFacts::offsetNanos).orElse(0L);
       events.add(new ClockEvent.SystemClockChanged(now, classBefore, classAfter, offset));
     }
+    FeedChanges.between(before.feeds(), after.feeds(), now, events);
     if (before.sources() == after.sources()) {
       return events;
     }

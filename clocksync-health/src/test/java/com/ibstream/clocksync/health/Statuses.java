@@ -3,6 +3,7 @@ package com.ibstream.clocksync.health;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceFacts;
@@ -38,6 +39,7 @@ public final class Statuses {
   private boolean isStalled;
   private boolean isClosed;
   private Optional<SystemClockFacts> systemClock = Optional.empty();
+  private List<FeedFacts> feeds = List.of();
   private DriftStatistics samples =
       new DriftStatistics(20, -310_000, -300_000, 40_000, -420_000, -200_000, 410_000);
 
@@ -97,6 +99,11 @@ public final class Statuses {
     return this;
   }
 
+  public Statuses feeds(FeedFacts... facts) {
+    feeds = List.of(facts);
+    return this;
+  }
+
   public Statuses stalled() {
     isStalled = true;
     return this;
@@ -133,6 +140,7 @@ public final class Statuses {
             : Optional.empty(),
         systemClock.or(() -> hasSystemClock ? Optional.of(clock()) : Optional.empty()),
         samples,
+        feeds,
         5,
         isProved ? sources() : silentSources(),
         isStalled ? 60_000_000_000L : 100_000_000L,

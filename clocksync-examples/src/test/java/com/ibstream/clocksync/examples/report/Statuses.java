@@ -97,6 +97,7 @@ public final class Statuses {
                     DriftStatistics.EMPTY))
             : Optional.empty(),
         statistics,
+        List.of(),
         3,
         sources,
         0,
