@@ -54,6 +54,10 @@ final class DetailJson {
     json.set(
         "window",
         status.systemClock().map(clock -> statistics(clock.statistics())).orElse(nothing()));
+    if (!status.feeds().isEmpty()) {
+      ArrayNode feeds = json.putArray("feeds");
+      status.feeds().forEach(feed -> feeds.add(FeedJson.of(feed)));
+    }
     ArrayNode sources = json.putArray("sources");
     status.sources().forEach(source -> sources.add(source(source)));
   }
