@@ -1,6 +1,8 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.history.StatusRecorder;
+import com.ibstream.clocksync.market.FeedCheck;
+import com.ibstream.clocksync.market.FeedSettings;
 import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
@@ -184,6 +186,23 @@ public final class ClockMonitor implements AutoCloseable {
    */
   public void addListener(ClockEventListener listener) {
     events.add(listener);
+  }
+
+  /**
+   * Lets a market feed's stamps judge our clocks, also without any server: see {@link FeedCheck}.
+   * Get it once for each feed and keep it.
+   *
+   * @param settings of the feed
+   * @return what the trading code reports each tick to; its findings are in the status
+   * @throws IllegalArgumentException if there is a feed of that name already
+   * @throws IllegalStateException if there are 16 feeds already, or the monitor is closed
+   */
+  public synchronized FeedCheck feed(FeedSettings settings) {
+    if (isClosed) {
+      throw new IllegalStateException(
+          "the monitor is closed and judges no feed: " + settings.name());
+    }
+    return cycle.feeds().add(settings);
   }
 
   /**

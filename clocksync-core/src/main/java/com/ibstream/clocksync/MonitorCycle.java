@@ -1,5 +1,6 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
@@ -43,6 +44,7 @@ final class MonitorCycle {
   private final Voting voting;
   private final SystemClockView systemClock;
   private final PauseDetector pauses = new PauseDetector();
+  private final FeedRoster feeds;
   private final StatusAssembly assembly;
   private final Outlets outlets;
   private final long lookIntervalNanos;
@@ -51,6 +53,7 @@ final class MonitorCycle {
   private final ClaimFinder claims = new ClaimFinder();
 
   private Optional<OwnClocks.Look> look = Optional.empty();
+  private List<FeedFacts> feedFacts = List.of();
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
   private boolean isSettling;
@@ -91,6 +94,7 @@ final class MonitorCycle {
     this.pool = sources.create(clocks, this::wake);
     this.voting = new Voting(config, pool, clocks, publisher);
     this.publisher = publisher;
+    this.feeds = new FeedRoster(seams.ruler());
     this.assembly = new StatusAssembly(config, clocks, pace.sampleSpanNanos());
     this.outlets = outlets;
     this.lookIntervalNanos = pace.lookIntervalNanos();
@@ -120,6 +124,7 @@ final class MonitorCycle {
       }
       if (isLook || isNews || isSettling) {
         judgeSystemClock(isNews);
+        judgeFeeds(isLook);
         tell(isNews || events.size() > 0);
       }
       isSettling = isNews;
@@ -178,9 +183,9 @@ final class MonitorCycle {
     boolean wasSlewed = voting.follow(next);
     next.slewChange().ifPresent(events::add);
     if (next.jump().filter(HostClockEvent.ClockJumped::mayRulerHaveStood).isPresent()) {
-      withdrawStamps(next, before, TrustReason.CLOCK_STEPPED);
+      next.withdrawn(before, TrustReason.CLOCK_STEPPED).ifPresent(events::add);
     } else if (wasSlewed) {
-      withdrawStamps(next, before, TrustReason.RULER_SLEWED);
+      next.withdrawn(before, TrustReason.RULER_SLEWED).ifPresent(events::add);
     }
     if (clocks.isWatching()) {
       publisher.watched(clocks.watch(next));
@@ -188,27 +193,17 @@ final class MonitorCycle {
     return true;
   }
 
-  /** What was read since the look before is no evidence, if anybody could trust it. */
-  private void withdrawStamps(OwnClocks.Look now, UtcLine before, TrustReason reason) {
-    long fromMonoNanos = now.seenBeforeMonoNanos();
-    before.readAt(fromMonoNanos, reading);
-    if (reading.isTrusted()) {
-      long fromEpochNanos = reading.epochNanos();
-      long nowMonoNanos = now.mapping().monoNanos();
-      events.add(
-          new HostClockEvent.StampsWithdrawn(
-              nowMonoNanos,
-              fromMonoNanos,
-              fromEpochNanos,
-              before.readAt(nowMonoNanos, reading).epochNanos(),
-              reason));
-    }
-  }
-
   private void judgeSystemClock(boolean isNews) {
     if (look.isPresent() && voting.proposal().isPresent()) {
       publisher.clock().line().readAt(seams.ruler().monoNanos(), reading);
       systemClock.judge(look.get(), voting.proposal().get(), reading.isTrusted(), isNews);
+    }
+  }
+
+  private void judgeFeeds(boolean isLook) {
+    if (isLook) {
+      publisher.clock().line().readAt(seams.ruler().monoNanos(), reading);
+      feedFacts = feeds.judge(look.orElseThrow(), clocks.errorPpm(), reading);
     }
   }
 
@@ -224,6 +219,7 @@ final class MonitorCycle {
         look,
         systemClock,
         pauses.facts(),
+        feedFacts,
         pool,
         isNews);
   }
@@ -259,6 +255,11 @@ final class MonitorCycle {
       plannedMonoNanos = Optional.of(atMonoNanos);
       seams.scheduler().schedule(atMonoNanos, this::run);
     }
+  }
+
+  /** Takes new feeds. Any thread. */
+  FeedRoster feeds() {
+    return feeds;
   }
 
   /** The status of the latest turn. Any thread. */

@@ -11,6 +11,9 @@ import com.ibstream.clocksync.system.SlewWatch;
 import com.ibstream.clocksync.system.StepDetector;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.RateBounds;
+import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustReason;
+import com.ibstream.clocksync.time.UtcLine;
 import com.ibstream.clocksync.time.Watch;
 import com.ibstream.clocksync.verdict.Explanation;
 import com.ibstream.clocksync.verdict.HostClockEvent;
@@ -63,6 +66,21 @@ final class OwnClocks {
     /** When to look again: soon while the slew is changing. */
     long nextMonoNanos(long intervalNanos) {
       return wall.monoNanos() + (mapping.isSettled() ? intervalNanos : SOON_NANOS);
+    }
+
+    /** What was read since the look before is no evidence, if anybody could trust it. */
+    Optional<HostClockEvent.StampsWithdrawn> withdrawn(UtcLine before, TrustReason reason) {
+      Reading from = before.readAt(seenBeforeMonoNanos, new Reading());
+      Reading until = before.readAt(mapping.monoNanos(), new Reading());
+      return from.isTrusted()
+          ? Optional.of(
+              new HostClockEvent.StampsWithdrawn(
+                  mapping.monoNanos(),
+                  seenBeforeMonoNanos,
+                  from.epochNanos(),
+                  until.epochNanos(),
+                  reason))
+          : Optional.empty();
     }
 
     /** The instant of the wall clock's reading, on the raw clock. */

@@ -6,6 +6,7 @@ import com.ibstream.clocksync.estimate.Ageing;
 import com.ibstream.clocksync.estimate.ClockEstimate;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.PauseFacts;
@@ -64,6 +65,7 @@ final class StatusAssembly {
       Optional<OwnClocks.Look> look,
       SystemClockView systemClock,
       PauseFacts pauses,
+      List<FeedFacts> feeds,
       SourcePool pool,
       boolean isNews) {
     long nowMonoNanos = reading.monoNanos();
@@ -103,6 +105,7 @@ final class StatusAssembly {
         look.flatMap(OwnClocks.Look::kernel),
         pauses,
         statistics,
+        feeds,
         config.servers().size(),
         sources,
         0,

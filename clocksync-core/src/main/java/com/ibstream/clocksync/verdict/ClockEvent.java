@@ -15,7 +15,8 @@ public sealed interface ClockEvent
         ClockEvent.ConsensusChanged,
         ClockEvent.SourceChanged,
         ClockEvent.TimeCorrected,
-        HostClockEvent {
+        HostClockEvent,
+        FeedEvent {
 
   /**
    * When it was noticed.

@@ -3,6 +3,7 @@ package com.ibstream.clocksync.verdict;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.PauseFacts;
@@ -43,6 +44,7 @@ import java.util.OptionalLong;
  * @param kernel what the kernel says of its clock; empty where it cannot be asked
  * @param pauses when the monitor could not run
  * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
+ * @param feeds what market feeds prove about our clocks; one entry per feed
  * @param configuredServerCount how many servers are configured, as names
  * @param sources one entry per address, and one per name that has none
  * @param observationAgeNanos time since the monitor last looked
@@ -67,6 +69,7 @@ public record ClockStatus(
     Optional<KernelFacts> kernel,
     PauseFacts pauses,
     DriftStatistics sampleStatistics,
+    List<FeedFacts> feeds,
     int configuredServerCount,
     List<SourceFacts> sources,
     long observationAgeNanos,
@@ -76,6 +79,7 @@ public record ClockStatus(
   /** Copies the lists. */
   public ClockStatus {
     causes = List.copyOf(causes);
+    feeds = List.copyOf(feeds);
     sources = List.copyOf(sources);
   }
 
@@ -202,6 +206,7 @@ public record ClockStatus(
         kernel,
         pauses,
         sampleStatistics,
+        feeds,
         configuredServerCount,
         sources,
         observationAgeNanos + laterNanos,

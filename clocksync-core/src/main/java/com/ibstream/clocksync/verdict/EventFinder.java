@@ -40,6 +40,7 @@ public final class EventFinder {
           new HostClockEvent.SystemClockChanged(
               now, classBefore, classAfter, offset, after.causes()));
     }
+    FeedChanges.between(before.feeds(), after.feeds(), now, events);
     if (before.sources() == after.sources()) {
       return events;
     }

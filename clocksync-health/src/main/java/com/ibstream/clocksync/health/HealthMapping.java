@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The one table that turns a status into a health answer. Stateless. */
 public final class HealthMapping {
@@ -83,7 +85,11 @@ public final class HealthMapping {
           new Row(
               HealthStatus.WARNING,
               status -> status.trust() == TrustLevel.HOLDOVER,
-              status -> "holdover: " + status.reason().text()));
+              status -> "holdover: " + status.reason().text()),
+          new Row(
+              HealthStatus.WARNING,
+              status -> contradictions(status).findAny().isPresent(),
+              status -> contradictions(status).collect(Collectors.joining("; "))));
 
   private HealthMapping() {}
 
@@ -144,6 +150,18 @@ public final class HealthMapping {
   private static boolean mayBeCritical(ClockStatus status) {
     return clock(status).errorBoundNanos()
         >= CRITICAL_DRIFT_NANOS - Math.abs(clock(status).offsetNanos());
+  }
+
+  /** One voice against a majority: worth a look, and no reason to distrust the majority. */
+  private static Stream<String> contradictions(ClockStatus status) {
+    return status.feeds().stream()
+        .filter(feed -> feed.trustedClockSlowNanos().isPresent())
+        .map(
+            feed ->
+                "feed "
+                    + feed.name()
+                    + " contradicts the vote: by its stamps the trusted clock is behind by at least "
+                    + millis(feed.trustedClockSlowNanos().getAsLong()));
   }
 
   private static SystemClockFacts clock(ClockStatus status) {

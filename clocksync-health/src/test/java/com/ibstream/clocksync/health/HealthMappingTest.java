@@ -173,6 +173,36 @@ class HealthMappingTest {
   }
 
   @Test
+  void shouldWarnAndNameTheFeedWhenItContradictsTheVote() {
+    ClockHealth health = HealthMapping.of(Statuses.healthy().feeds(Feeds.contradicting()).build());
+
+    assertThat(health.status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(health.offsetNanos()).hasValue(-300_000);
+    assertThat(health.message())
+        .isEqualTo(
+            "feed ib contradicts the vote: by its stamps the trusted clock is behind by at least"
+                + " 250.000 ms");
+  }
+
+  @Test
+  void shouldStayAsItIsWhenAFeedSaysAnythingElse() {
+    ClockHealth health =
+        HealthMapping.of(
+            Statuses.healthy().feeds(Feeds.quiet(), Feeds.late(), Feeds.systemClockSlow()).build());
+
+    assertThat(health.status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void shouldKeepTheMoreSevereStatusWhenAFeedContradictsTheVote() {
+    Statuses statuses = Statuses.healthy().feeds(Feeds.contradicting());
+
+    assertThat(HealthMapping.of(statuses.offset(50_000_000).build()).status())
+        .isEqualTo(HealthStatus.CRITICAL);
+    assertThat(HealthMapping.of(statuses.stalled().build()).status()).isEqualTo(HealthStatus.ERROR);
+  }
+
+  @Test
   void shouldPreferTheMoreSevereRowWhenSeveralFit() {
     Statuses critical =
         Statuses.healthy()

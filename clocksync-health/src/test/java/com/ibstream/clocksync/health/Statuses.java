@@ -3,6 +3,7 @@ package com.ibstream.clocksync.health;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.ErrorBudget;
+import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.NtpRejection;
@@ -45,6 +46,7 @@ public final class Statuses {
   private boolean isStalled;
   private boolean isClosed;
   private Optional<SystemClockFacts> systemClock = Optional.empty();
+  private List<FeedFacts> feeds = List.of();
   private DriftStatistics samples =
       new DriftStatistics(20, -310_000, -300_000, 40_000, -420_000, -200_000, 410_000, 418_000);
 
@@ -119,6 +121,11 @@ public final class Statuses {
     return this;
   }
 
+  public Statuses feeds(FeedFacts... facts) {
+    feeds = List.of(facts);
+    return this;
+  }
+
   public Statuses stalled() {
     isStalled = true;
     return this;
@@ -159,6 +166,7 @@ public final class Statuses {
         new PauseFacts(
             2, 3_000_000_000L, 2_500_000_000L, OptionalLong.of(AS_OF_MONO_NANOS), 500_000_000L),
         samples,
+        feeds,
         5,
         isProved ? sources() : silentSources(),
         isStalled ? 60_000_000_000L : 100_000_000L,

@@ -105,6 +105,7 @@ public final class Statuses {
         Optional.empty(),
         PauseFacts.NONE,
         statistics,
+        List.of(),
         3,
         sources,
         0,

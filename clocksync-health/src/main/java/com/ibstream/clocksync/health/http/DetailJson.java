@@ -60,6 +60,10 @@ final class DetailJson {
     json.set("system_clock", HostClockJson.systemClock(status));
     json.set("kernel", HostClockJson.kernel(status));
     json.set("pauses", HostClockJson.pauses(status));
+    if (!status.feeds().isEmpty()) {
+      ArrayNode feeds = json.putArray("feeds");
+      status.feeds().forEach(feed -> feeds.add(FeedJson.of(feed)));
+    }
     ArrayNode sources = json.putArray("sources");
     status.sources().forEach(source -> sources.add(source(source)));
   }

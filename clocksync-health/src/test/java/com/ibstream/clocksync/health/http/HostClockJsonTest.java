@@ -37,7 +37,9 @@ class HostClockJsonTest {
   void shouldShowTheSystemClockBesideWhatTheSystemSaysOfIt() {
     JsonNode clock = detail(behind()).get("system_clock");
 
-    assertThat(clock.get("bound_ms").doubleValue()).as("offset, and half of 1.2 ms beyond").isEqualTo(37_187.6);
+    assertThat(clock.get("bound_ms").doubleValue())
+        .as("offset, and half of 1.2 ms beyond")
+        .isEqualTo(37_187.6);
     assertThat(clock.get("last_good_s").doubleValue()).isEqualTo(30);
     assertThat(clock.get("claim").textValue()).isEqualTo("disputed");
   }
