@@ -45,6 +45,7 @@ public final class MonitorFuzz {
             .timeout(Duration.ofMillis(250))
             .minPoll(Duration.ofSeconds(1))
             .maxPoll(Duration.ofSeconds(2))
+            .slewAllowancePpm(500)
             .build();
     try (ClockMonitor monitor = ClockMonitor.start(config, seams)) {
       watch(world, monitor, isMajorityHonest);
