@@ -31,9 +31,9 @@ record LineProjection(
   private static final double PPM = 1e-6;
 
   /** The same line where ruler and raw clock stand otherwise. */
-  LineProjection onto(RawMapping other) {
+  LineProjection onto(RawMapping other, long newLeewayNanos) {
     return new LineProjection(
-        line, other, leewayNanos, toleranceNanos, trustedUntilMonoNanos, reason);
+        line, other, newLeewayNanos, toleranceNanos, trustedUntilMonoNanos, reason);
   }
 
   /** How far ruler and raw clock may have parted from where this projection has them. */

@@ -9,11 +9,11 @@ import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.time.UtcLine;
-import com.ibstream.clocksync.verdict.ClaimFinder;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.EventFinder;
 import com.ibstream.clocksync.verdict.HostClockEvent;
+import com.ibstream.clocksync.verdict.SystemClockFinder;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class MonitorCycle {
   private final long lookIntervalNanos;
   private final Reading reading = new Reading();
   private final List<ClockEvent> events = new ArrayList<>();
-  private final ClaimFinder claims = new ClaimFinder();
+  private final SystemClockFinder systemClockChanges = new SystemClockFinder();
 
   private Optional<OwnClocks.Look> look = Optional.empty();
   private List<FeedFacts> feedFacts = List.of();
@@ -168,7 +168,7 @@ final class MonitorCycle {
     OwnClocks.Look next;
     try {
       next = clocks.look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       publisher.withdraw(TrustReason.CLOCK_STEPPED); // nobody knows; the next look says so
       throw e;
     }
@@ -227,7 +227,7 @@ final class MonitorCycle {
   private void tell(boolean isNews) {
     ClockStatus next = assemble(isNews);
     events.addAll(EventFinder.between(status, next));
-    claims.next(next).ifPresent(events::add);
+    events.addAll(systemClockChanges.next(next));
     status = next;
     tally = pool.tally();
     handOver(next);

@@ -68,6 +68,11 @@ final class OwnClocks {
       return wall.monoNanos() + (mapping.isSettled() ? intervalNanos : SOON_NANOS);
     }
 
+    /** How far the ruler may have been slewed since the look before, as reads allow for. */
+    long allowedNanos(double slewAllowancePpm) {
+      return (long) ((mapping.monoNanos() - seenBeforeMonoNanos) * (slewAllowancePpm * PPM));
+    }
+
     /** What was read since the look before is no evidence, if anybody could trust it. */
     Optional<HostClockEvent.StampsWithdrawn> withdrawn(UtcLine before, TrustReason reason) {
       Reading from = before.readAt(seenBeforeMonoNanos, new Reading());
@@ -109,13 +114,20 @@ final class OwnClocks {
     isInterrupted = true; // should anything below fail, the next look must expect the worst
     mapping = raw.look();
     Optional<StepDetector.Jump> step = steps.look();
+    boolean isTorn = mapping.isTorn();
+    if (step.isPresent()) {
+      mapping = raw.look(); // a sleep may have come between the two
+      isTorn |= mapping.isTorn();
+    }
     isInterrupted = false;
     long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
-    boolean hasSlept = sleptNanos > LEAST_SLEEP_NANOS;
+    long leastNanos = LEAST_SLEEP_NANOS + 2 * (before.halfWidthNanos() + mapping.halfWidthNanos());
+    boolean hasSlept = mapping.isAnswered() && sleptNanos > leastNanos;
     Optional<KernelFacts> kernelFacts = kernelFacts();
     Optional<HostClockEvent.ClockJumped> jump = Optional.empty();
-    if (hasSlept || step.isPresent() || wasInterrupted) {
-      boolean isSleepRuledOut = raw.isWatched() && mapping.isAnswered() && !wasInterrupted;
+    if (hasSlept || step.isPresent() || wasInterrupted || isTorn) {
+      boolean isSleepRuledOut =
+          raw.isWatched() && mapping.isAnswered() && !wasInterrupted && !isTorn;
       HostClockEvent.ClockJumped.Kind otherwise =
           isSleepRuledOut
               ? HostClockEvent.ClockJumped.Kind.STEPPED
@@ -228,7 +240,8 @@ final class OwnClocks {
 
   /** How far ruler and raw clock may part until a line is said anew. */
   long leewayNanos() {
-    return raw.isWatched() ? Math.max(LEEWAY_NANOS, 4 * mapping.halfWidthNanos()) : 0;
+    long usualNanos = mapping.isAnswered() ? 4 * mapping.halfWidthNanos() : 0;
+    return raw.isWatched() ? Math.max(LEEWAY_NANOS, usualNanos) : 0;
   }
 
   /** How wrong the rate of the raw clock may be. */

@@ -75,6 +75,7 @@ final class Voting {
     pool.abandon(); // what is under way may span the jump
     if (jump.mayRulerHaveStood()) {
       proof.forget();
+      projection = Optional.empty(); // who knows which of the clocks it would follow
       pool.forget();
       pool.doubt();
     }
@@ -87,15 +88,18 @@ final class Voting {
    * @return whether the line in force until then may have been outside its interval
    */
   boolean follow(OwnClocks.Look look) {
-    long leewayNanos = clocks.leewayNanos();
+    long leewayNanos = projection.map(LineProjection::leewayNanos).orElse(0L);
     long partedNanos = projection.map(last -> last.partedNanos(look.mapping())).orElse(0L);
-    if (partedNanos > leewayNanos / 2) {
-      projection = Optional.of(projection.get().onto(look.mapping()));
+    boolean isAnsweredAgain =
+        look.mapping().isAnswered()
+            && projection.filter(last -> !last.mapping().isAnswered()).isPresent();
+    if (partedNanos > leewayNanos / 2 || isAnsweredAgain) {
+      projection = Optional.of(projection.get().onto(look.mapping(), clocks.leewayNanos()));
       proposal = Optional.of(projection.get().onRuler());
       proof.follow(proposal.get());
       publisher.follow(proposal.get(), partedNanos > leewayNanos);
     }
-    return partedNanos > leewayNanos;
+    return partedNanos > leewayNanos + look.allowedNanos(clocks.slewAllowancePpm());
   }
 
   /** After two polls without a vote the next one begins as if nobody had ever been asked. */

@@ -122,5 +122,23 @@ class HostEventsScenarioTest extends SimulatedMonitor {
     assertThat(told(HostClockEvent.ClockJumped.class).get(0).kind())
         .isEqualTo(HostClockEvent.ClockJumped.Kind.SLEPT);
     assertThat(told(HostClockEvent.ClockJumped.class).get(0).causes()).isEmpty();
+    world.runFor(Duration.ofMinutes(1));
+    assertThat(told(HostClockEvent.SystemClockChanged.class))
+        .as("the system clock is right; it was ours that was wrong")
+        .isEmpty();
+    assertThat(monitor.status().systemClock()).isPresent();
+  }
+
+  @Test
+  void shouldAccuseNobodyWhileNothingIsTrusted() {
+    world.networkDown(true);
+    world.suspend(Duration.ofHours(1), 0);
+    world.runFor(Duration.ofSeconds(20));
+
+    assertThat(monitor.clock().isTrusted()).isFalse();
+    assertThat(monitor.status().systemClock()).isEmpty();
+    assertThat(monitor.status().causes()).isEmpty();
+    assertThat(told(HostClockEvent.SystemClockChanged.class)).isEmpty();
+    assertThat(told(HostClockEvent.ClaimChanged.class)).isEmpty();
   }
 }

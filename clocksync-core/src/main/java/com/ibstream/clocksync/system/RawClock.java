@@ -21,11 +21,19 @@ public final class RawClock implements SteadyClock {
   /** A slew measured over less than this says more of the readings than of the slew. */
   private static final double LEAST_BASELINE_NANOS = 5_000_000;
 
-  private static final int ATTEMPTS = 3;
   private static final long NARROW_NANOS = 500;
+  private static final int ATTEMPTS = 3;
+
+  /** So many where none is usable: a reader that is interrupted all the time is lucky once. */
+  private static final int MOST_ATTEMPTS = 50;
+
+  /** A wider reading was interrupted, and says too little of the slew to count as one. */
+  private static final long USABLE_NANOS = 50_000;
 
   /**
-   * What the kernel may slew by, at the most: a tenth through the tick, 500 ppm through the rate.
+   * What a time service can make the kernel slew by: a tenth through the tick, 500 ppm through the
+   * frequency. (The kernel's own loop could drain half a second faster than that, by an eighth,
+   * with a time constant of 0, which no time service sets.)
    */
   public static final double FASTEST_SLEW_PPM = 100_500;
 
@@ -47,11 +55,16 @@ public final class RawClock implements SteadyClock {
   public RawClock(Ruler ruler, KernelClocks kernel) {
     this.ruler = ruler;
     this.kernel = kernel;
-    Optional<KernelReading> first = read();
+    Optional<KernelReading> first = read().filter(RawClock::isClockOfItsOwn);
     this.isWatched = first.isPresent();
     this.awakeNanos = first.map(reading -> reading.bootNanos() - reading.monoNanos()).orElse(0L);
     this.latest = first.map(reading -> mapping(reading, 0, 0, false)).orElseGet(this::ruler);
     this.anchor = latest;
+  }
+
+  /** Some systems show the ruler under the raw clock's name: that would hide every slew. */
+  private static boolean isClockOfItsOwn(KernelReading reading) {
+    return Math.abs(reading.rawNanos() - reading.monoNanos()) > reading.widthNanos();
   }
 
   /**
@@ -85,6 +98,13 @@ public final class RawClock implements SteadyClock {
     RawMapping next = mapping(reading, latest.slewPpm(), latest.slewErrorPpm(), true);
     long unexpectedNanos = next.rawNanos() - latest.rawNanosAt(next.monoNanos());
     long allowedNanos = CHANGE_NANOS + next.halfWidthNanos() + latest.halfWidthNanos();
+    double elapsedNanos = next.monoNanos() - latest.monoNanos();
+    double partedNanos = elapsedNanos - (next.rawNanos() - latest.rawNanos());
+    if (Math.abs(partedNanos) > allowedNanos + Math.abs(elapsedNanos) * (FASTEST_SLEW_PPM * PPM)) {
+      anchor = mapping(reading, 0, 0, false);
+      latest = anchor.torn();
+      return;
+    }
     boolean isSettled = Math.abs(unexpectedNanos) <= allowedNanos;
     if (!isSettled) {
       anchor = latest;
@@ -114,7 +134,8 @@ public final class RawClock implements SteadyClock {
         latest.slewErrorPpm(),
         false,
         latest.monoNanos(),
-        latest.asleepNanos());
+        latest.asleepNanos(),
+        false);
   }
 
   @Override
@@ -133,22 +154,25 @@ public final class RawClock implements SteadyClock {
 
   /** The narrowest of a few readings: being put to sleep in the middle of one does no harm. */
   private Optional<KernelReading> read() {
-    Optional<KernelReading> best = Optional.empty();
     try {
-      for (int i = 0; i < ATTEMPTS; i++) {
-        Optional<KernelReading> next = kernel.read();
-        if (next.isPresent()
-            && (best.isEmpty() || next.get().widthNanos() < best.get().widthNanos())) {
-          best = next;
-        }
-        if (best.isEmpty() || best.get().widthNanos() <= NARROW_NANOS) {
-          return best;
-        }
+      Optional<KernelReading> best = kernel.read();
+      for (int i = 1; best.isPresent() && isWorthAnother(best.get(), i); i++) {
+        best = Optional.of(narrower(best.get(), kernel.read()));
       }
+      return best.filter(reading -> reading.widthNanos() <= USABLE_NANOS);
     } catch (RuntimeException e) { // somebody else's kernel: it does not answer
       return Optional.empty();
     }
-    return best;
+  }
+
+  private static boolean isWorthAnother(KernelReading best, int attempts) {
+    return attempts < ATTEMPTS
+        ? best.widthNanos() > NARROW_NANOS
+        : attempts < MOST_ATTEMPTS && best.widthNanos() > USABLE_NANOS;
+  }
+
+  private static KernelReading narrower(KernelReading best, Optional<KernelReading> next) {
+    return next.filter(reading -> reading.widthNanos() < best.widthNanos()).orElse(best);
   }
 
   private RawMapping mapping(
@@ -161,11 +185,12 @@ public final class RawClock implements SteadyClock {
         slewErrorPpm,
         isSettled,
         reading.monoNanos(),
-        reading.bootNanos() - reading.monoNanos() - awakeNanos);
+        reading.bootNanos() - reading.monoNanos() - awakeNanos,
+        false);
   }
 
   private RawMapping ruler() {
     long monoNanos = ruler.monoNanos();
-    return new RawMapping(monoNanos, monoNanos, 0, 0, 0, true, monoNanos, 0);
+    return new RawMapping(monoNanos, monoNanos, 0, 0, 0, true, monoNanos, 0, false);
   }
 }

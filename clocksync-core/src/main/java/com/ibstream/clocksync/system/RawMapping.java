@@ -15,6 +15,8 @@ package com.ibstream.clocksync.system;
  *     it does not answer at present
  * @param asleepNanos how long the machine has slept since the kernel was asked first; 0 where it
  *     cannot be asked
+ * @param isTorn whether ruler and raw clock have parted by more than any slew can make of the time
+ *     since the look before: one of them has jumped
  */
 public record RawMapping(
     long monoNanos,
@@ -24,7 +26,8 @@ public record RawMapping(
     double slewErrorPpm,
     boolean isSettled,
     long checkedMonoNanos,
-    long asleepNanos) {
+    long asleepNanos,
+    boolean isTorn) {
 
   private static final double PPM = 1e-6;
 
@@ -35,6 +38,20 @@ public record RawMapping(
    */
   public boolean isAnswered() {
     return checkedMonoNanos == monoNanos;
+  }
+
+  /** The same where one of the two clocks has jumped. */
+  RawMapping torn() {
+    return new RawMapping(
+        monoNanos,
+        rawNanos,
+        halfWidthNanos,
+        slewPpm,
+        slewErrorPpm,
+        false,
+        checkedMonoNanos,
+        asleepNanos,
+        true);
   }
 
   /**

@@ -16,6 +16,7 @@ public final class SystemClockWatch {
   private final OffsetWindow day = new OffsetWindow(DAY_NANOS);
   private final long toleranceNanos;
   private OptionalLong goodMonoNanos = OptionalLong.empty();
+  private SynchronisationClaim claim = SynchronisationClaim.NOT_ASKED;
 
   /**
    * A watch that has seen nothing.
@@ -29,35 +30,32 @@ public final class SystemClockWatch {
   }
 
   /**
-   * Compares a bracket with the estimate of UTC.
+   * Compares a bracket with an estimate of UTC that is trusted.
    *
    * @param bracket a fresh look at the system clock
-   * @param estimate the latest estimate
-   * @param isTrusted whether the estimate is to be believed, so that the offset may count
+   * @param estimate the latest estimate, with all that the look has shown of the ruler
    * @param isNew whether the bracket was not observed before, so that it may enter the statistics
    * @param kernel what the kernel says of its clock; empty where it cannot be asked
    * @return the system clock as it stands
    */
   public SystemClockFacts observe(
-      Bracket bracket,
-      LineProposal estimate,
-      boolean isTrusted,
-      boolean isNew,
-      Optional<KernelFacts> kernel) {
+      Bracket bracket, LineProposal estimate, boolean isNew, Optional<KernelFacts> kernel) {
     long atMonoNanos = bracket.monoNanos();
-    long offsetNanos = estimate.pointAt(atMonoNanos) - bracket.epochNanos();
     long halfWidthNanos = bracket.halfWidthNanos();
+    long offsetNanos = estimate.pointAt(atMonoNanos) - bracket.epochNanos();
     long earliestNanos = estimate.earliestAt(atMonoNanos) - bracket.epochNanos() - halfWidthNanos;
     long latestNanos = estimate.latestAt(atMonoNanos) - bracket.epochNanos() + halfWidthNanos;
-    if (isTrusted) {
-      if (isNew) {
-        window.add(atMonoNanos, offsetNanos);
-        day.add(atMonoNanos, offsetNanos);
-      }
-      if (earliestNanos >= -toleranceNanos && latestNanos <= toleranceNanos) {
-        goodMonoNanos = OptionalLong.of(atMonoNanos);
-      }
+    if (isNew) {
+      window.add(atMonoNanos, offsetNanos);
+      day.add(atMonoNanos, offsetNanos);
     }
+    if (earliestNanos >= -toleranceNanos && latestNanos <= toleranceNanos) {
+      goodMonoNanos = OptionalLong.of(atMonoNanos);
+    }
+    claim =
+        kernel
+            .map(says -> claim.next(says, earliestNanos, latestNanos, toleranceNanos))
+            .orElse(SynchronisationClaim.NOT_ASKED);
     return new SystemClockFacts(
         atMonoNanos,
         bracket.epochNanos(),
@@ -67,19 +65,6 @@ public final class SystemClockWatch {
         window.statistics(),
         day.statistics(),
         goodMonoNanos,
-        claim(kernel, isTrusted, earliestNanos, latestNanos));
-  }
-
-  private SynchronisationClaim claim(
-      Optional<KernelFacts> kernel, boolean isTrusted, long earliestNanos, long latestNanos) {
-    if (kernel.isEmpty()) {
-      return SynchronisationClaim.NOT_ASKED;
-    }
-    if (!isTrusted) {
-      return kernel.get().isSynchronised()
-          ? SynchronisationClaim.NOT_COMPARED
-          : SynchronisationClaim.NOT_CLAIMED;
-    }
-    return SynchronisationClaim.of(kernel.get(), earliestNanos, latestNanos, toleranceNanos);
+        claim);
   }
 }

@@ -1,14 +1,11 @@
 package com.ibstream.clocksync.verdict;
 
-import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
-import com.ibstream.clocksync.facts.SystemClockFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Finds what changed between two statuses. Stateless. */
 public final class EventFinder {
@@ -30,15 +27,6 @@ public final class EventFinder {
     }
     if (before.consensus() != after.consensus()) {
       events.add(new ClockEvent.ConsensusChanged(now, before.consensus(), after.consensus()));
-    }
-    Optional<DriftClass> classBefore = before.systemClock().map(SystemClockFacts::driftClass);
-    Optional<DriftClass> classAfter = after.systemClock().map(SystemClockFacts::driftClass);
-    if (!classBefore.equals(classAfter)
-        && after.systemClock().map(EventFinder::isCertain).orElse(true)) {
-      long offset = after.systemClock().map(SystemClockFacts::offsetNanos).orElse(0L);
-      events.add(
-          new HostClockEvent.SystemClockChanged(
-              now, classBefore, classAfter, offset, after.causes()));
     }
     FeedChanges.between(before.feeds(), after.feeds(), now, events);
     if (before.sources() == after.sources()) {
@@ -69,12 +57,6 @@ public final class EventFinder {
       }
     }
     return events;
-  }
-
-  /** A large offset that its bound does not set apart from none is no news. */
-  private static boolean isCertain(SystemClockFacts clock) {
-    return clock.driftClass().compareTo(DriftClass.ACCEPTABLE) < 0
-        || Math.abs(clock.offsetNanos()) > clock.errorBoundNanos();
   }
 
   private static boolean isSame(SourceFacts a, SourceFacts b) {

@@ -85,15 +85,15 @@ public sealed interface HostClockEvent extends ClockEvent {
    *
    * @param monoNanos when
    * @param from class before; empty if it was not known
-   * @param to class now; empty if it is no longer known
-   * @param offsetNanos UTC minus system clock; 0 if not known
+   * @param to class now
+   * @param offsetNanos UTC minus system clock
    * @param causes what an offset of this size is consistent with, best first; empty if nothing is
    *     known of it
    */
   record SystemClockChanged(
       long monoNanos,
       Optional<DriftClass> from,
-      Optional<DriftClass> to,
+      DriftClass to,
       long offsetNanos,
       List<Explanation> causes)
       implements HostClockEvent {
@@ -105,21 +105,18 @@ public sealed interface HostClockEvent extends ClockEvent {
 
     @Override
     public String text() {
-      if (to.isEmpty()) {
-        return "system clock can no longer be judged";
-      }
       return String.format(
               Locale.ROOT,
               "system clock is %s by %.3f ms (%s)",
               offsetNanos >= 0 ? "behind" : "ahead",
               Math.abs(offsetNanos / 1e6),
-              to.get().name().toLowerCase(Locale.ROOT))
+              to.name().toLowerCase(Locale.ROOT))
           + cause(causes);
     }
 
     @Override
     public boolean isWarning() {
-      return to.map(drift -> drift.compareTo(DriftClass.ACCEPTABLE) >= 0).orElse(true);
+      return to.compareTo(DriftClass.ACCEPTABLE) >= 0;
     }
   }
 
@@ -134,13 +131,12 @@ public sealed interface HostClockEvent extends ClockEvent {
   record SlewChanged(long monoNanos, double fromPpm, double toPpm) implements HostClockEvent {
     @Override
     public String text() {
+      return "clock is being made to run " + rate(toPpm) + " (before: " + rate(fromPpm) + ")";
+    }
+
+    private static String rate(double ppm) {
       return String.format(
-          Locale.ROOT,
-          "clock is being made to run %s by %.1f ppm (before: %s by %.1f ppm)",
-          toPpm >= 0 ? "faster" : "slower",
-          Math.abs(toPpm),
-          fromPpm >= 0 ? "faster" : "slower",
-          Math.abs(fromPpm));
+          Locale.ROOT, "%s by %.1f ppm", ppm >= 0 ? "faster" : "slower", Math.abs(ppm));
     }
 
     @Override
@@ -235,7 +231,7 @@ public sealed interface HostClockEvent extends ClockEvent {
                 Math.max(Math.abs(earliestOffsetNanos), Math.abs(latestOffsetNanos)) / 1e6);
         case NOT_CLAIMED -> "operating system says that its clock is not synchronised";
         case NOT_DISPUTED -> "operating system says synchronised, and nothing speaks against it";
-        case NOT_COMPARED, NOT_ASKED -> "operating system says nothing that could be compared";
+        case NOT_ASKED -> "operating system can no longer be asked about its clock";
       };
     }
 

@@ -9,7 +9,7 @@ class SlewWatchTest {
   private final SlewWatch watch = new SlewWatch();
 
   private static RawMapping slewed(double ppm, double errorPpm, boolean isSettled) {
-    return new RawMapping(0, 0, 100, ppm, errorPpm, isSettled, 0, 0);
+    return new RawMapping(0, 0, 100, ppm, errorPpm, isSettled, 0, 0, false);
   }
 
   @Test

@@ -3,7 +3,6 @@ package com.ibstream.clocksync.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.DriftClass;
-import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.LeapSecond;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
@@ -44,12 +43,12 @@ class SystemClockWatchTest {
         TrustReason.MAJORITY);
   }
 
-  private SystemClockFacts observe(boolean isTrusted) {
-    return observe(isTrusted, Optional.empty());
+  private SystemClockFacts observe() {
+    return observe(Optional.empty());
   }
 
-  private SystemClockFacts observe(boolean isTrusted, Optional<KernelFacts> kernel) {
-    return watch.observe(Bracket.take(ruler, wall), estimate(1_000), isTrusted, true, kernel);
+  private SystemClockFacts observe(Optional<KernelFacts> kernel) {
+    return watch.observe(Bracket.take(ruler, wall), estimate(1_000), true, kernel);
   }
 
   private static Optional<KernelFacts> kernel(boolean isSynchronised, long maxErrorNanos) {
@@ -74,32 +73,32 @@ class SystemClockWatchTest {
       long stepNanos, boolean isSynchronised, long maxErrorNanos, SynchronisationClaim claim) {
     wall.step(stepNanos);
 
-    assertThat(observe(true, kernel(isSynchronised, maxErrorNanos)).claim()).isEqualTo(claim);
+    assertThat(observe(kernel(isSynchronised, maxErrorNanos)).claim()).isEqualTo(claim);
   }
 
   @Test
-  void shouldCompareNoClaimWithATimeThatIsNotTrusted() {
-    wall.step(37 * SECOND);
-
-    assertThat(observe(false, kernel(true, 0)).claim())
-        .isEqualTo(SynchronisationClaim.NOT_COMPARED);
-    assertThat(observe(false, kernel(false, 0)).claim())
-        .isEqualTo(SynchronisationClaim.NOT_CLAIMED);
-    assertThat(observe(true).claim()).isEqualTo(SynchronisationClaim.NOT_ASKED);
+  void shouldEndADisputeOnlyWellBelowWhereItBegan() {
+    wall.step(-10_200_000);
+    assertThat(observe(kernel(true, 10_000_000)).claim()).isEqualTo(SynchronisationClaim.DISPUTED);
+    wall.step(1_000_000);
+    assertThat(observe(kernel(true, 10_000_000)).claim()).isEqualTo(SynchronisationClaim.DISPUTED);
+    wall.step(1_300_000);
+    assertThat(observe(kernel(true, 10_000_000)).claim())
+        .isEqualTo(SynchronisationClaim.NOT_DISPUTED);
+    assertThat(observe().claim()).isEqualTo(SynchronisationClaim.NOT_ASKED);
   }
 
   @Test
   void shouldRememberWhenTheClockWasLastProvedGood() {
-    assertThat(observe(false).goodMonoNanos()).isEmpty();
-    assertThat(observe(true).goodMonoNanos()).hasValue(ruler.monoNanos());
+    assertThat(observe().goodMonoNanos()).hasValue(ruler.monoNanos());
     long good = ruler.monoNanos();
 
     ruler.advance(SECOND);
     wall.step(TOLERANCE); // at the tolerance, so that with its bound it may be beyond
 
-    assertThat(observe(true).goodMonoNanos()).hasValue(good);
+    assertThat(observe().goodMonoNanos()).hasValue(good);
     wall.step(-2_000_000);
-    assertThat(observe(true).goodMonoNanos()).hasValue(ruler.monoNanos());
+    assertThat(observe().goodMonoNanos()).hasValue(ruler.monoNanos());
   }
 
   @ParameterizedTest
@@ -107,7 +106,7 @@ class SystemClockWatchTest {
   void shouldCallAClockThatIsBehindPositive(long stepNanos, long expectedOffsetNanos) {
     wall.step(stepNanos);
 
-    SystemClockFacts facts = observe(true);
+    SystemClockFacts facts = observe();
 
     assertThat(facts.offsetNanos()).isEqualTo(expectedOffsetNanos);
     assertThat(facts.earliestOffsetNanos()).isLessThanOrEqualTo(expectedOffsetNanos - 1_000);
@@ -121,11 +120,11 @@ class SystemClockWatchTest {
 
   @Test
   void shouldKeepStatisticsOfTheWindowOnly() {
-    SystemClockFacts facts = observe(true);
+    SystemClockFacts facts = observe();
     for (int i = 1; i <= 20; i++) {
       ruler.advance(SECOND);
       wall.step(-1_000);
-      facts = observe(true);
+      facts = observe();
     }
 
     assertThat(facts.statistics().count()).isEqualTo(11);
@@ -134,13 +133,6 @@ class SystemClockWatchTest {
     assertThat(facts.statistics().meanNanos()).isEqualTo(15_000);
     assertThat(facts.dayStatistics().count()).as("every tenth second of a day").isEqualTo(3);
     assertThat(facts.dayStatistics().maxNanos()).isEqualTo(20_000);
-  }
-
-  @Test
-  void shouldNotLetUntrustedOffsetsIntoTheStatistics() {
-    SystemClockFacts facts = observe(false);
-
-    assertThat(facts.statistics()).isEqualTo(DriftStatistics.EMPTY);
   }
 
   @Test

@@ -114,6 +114,7 @@ class SteppedClockIT {
       assertThat(delayNanos).isLessThanOrEqualTo(MOST_DELAY_NANOS);
       assertThat((double) Long.parseLong(jumps.get(i)[2]))
           .isCloseTo((double) step.nanos(), within(MOST_SIZE_ERROR_NANOS));
+      assertThat(jumps.get(i)[3]).as("the kernel rules a sleep out").isEqualTo("STEPPED");
       assertThat(jumps.get(i)[4]).isEqualTo(step.cause());
     }
     String[] reads = fields(lines, "READS ").get(0);

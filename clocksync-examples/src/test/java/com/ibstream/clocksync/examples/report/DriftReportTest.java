@@ -51,7 +51,7 @@ class DriftReportTest {
 
     assertThat(String.join(" ", keys(json)))
         .isEqualTo(
-            "status classification drift_ms error_bound_ms earliest_drift_ms latest_drift_ms mean_ms median_ms"
+            "status classification message drift_ms error_bound_ms earliest_drift_ms latest_drift_ms mean_ms median_ms"
                 + " stdev_ms min_ms max_ms range_ms consensus servers total_servers timestamp sources");
     assertThat(String.join(" ", keys(json.get("sources").get(0))))
         .isEqualTo("server address state reason drift_ms error_bound_ms delay_ms stratum");
