@@ -53,8 +53,8 @@ public final class Keys {
   static final double DEFAULT_FREQUENCY_CHANGE_PPM = 2;
 
   /**
-   * The greatest rate at which ntpd and the kernel slew. Where the raw clock is not watched it has
-   * to be assumed all the time, else only since the last look.
+   * The greatest rate at which ntpd slews. Where the raw clock is not watched it has to be assumed
+   * all the time, else only since the last look.
    */
   static final double DEFAULT_SLEW_ALLOWANCE_PPM = 500;
 

@@ -26,17 +26,23 @@ public final class HostKernelClocks {
       if (found.isPresent()) {
         return found.get();
       }
-      LOG.info(
-          "slews of the clock are not watched, but allowed for: no kernel clocks on this system");
+      warn("only 64-bit Linux shows them");
     } catch (LinkageError | RuntimeException e) {
-      LOG.info("slews of the clock are not watched, but allowed for: {}", reason(e));
+      warn(reason(e));
     }
     return KernelClocks.ABSENT;
   }
 
+  private static void warn(String reason) {
+    LOG.warn(
+        "the kernel's clocks are not seen, so the fastest slew is allowed for and trust is short,"
+            + " unless slew.allowance.ppm is set: {}",
+        reason);
+  }
+
   private static String reason(Throwable e) {
     return e instanceof NoClassDefFoundError
-        ? "the optional library net.java.dev.jna:jna-jpms is missing"
-        : e.toString();
+        ? "the library net.java.dev.jna:jna-jpms is not there, or its module is not resolved"
+        : e + "; is native access enabled?";
   }
 }
