@@ -123,20 +123,21 @@ final class JnaKernelClocks implements KernelClocks {
   public Optional<KernelState> state() {
     timex.clear(); // modes = 0: sets nothing
     int clockState = Libc.adjtimex(timex);
-    if (clockState < 0) {
-      return Optional.empty();
-    }
+    return clockState < 0 ? Optional.empty() : Optional.of(state(clockState, timex));
+  }
+
+  /** What a filled {@code struct timex} says. */
+  static KernelState state(int clockState, Pointer timex) {
     int status = timex.getInt(STATUS_OFFSET);
     int tai = timex.getInt(TAI_OFFSET);
-    return Optional.of(
-        new KernelState(
-            (status & STA_UNSYNC) == 0,
-            timex.getLong(FREQUENCY_OFFSET) / FREQUENCY_UNIT
-                + (timex.getLong(TICK_OFFSET) - USUAL_TICK) * PPM_PER_TICK_MICRO,
-            timex.getLong(MAX_ERROR_OFFSET) * NANOS_PER_MICRO,
-            timex.getLong(ESTIMATED_ERROR_OFFSET) * NANOS_PER_MICRO,
-            tai == 0 ? OptionalInt.empty() : OptionalInt.of(tai),
-            leap(clockState, status)));
+    return new KernelState(
+        (status & STA_UNSYNC) == 0,
+        timex.getLong(FREQUENCY_OFFSET) / FREQUENCY_UNIT
+            + (timex.getLong(TICK_OFFSET) - USUAL_TICK) * PPM_PER_TICK_MICRO,
+        timex.getLong(MAX_ERROR_OFFSET) * NANOS_PER_MICRO,
+        timex.getLong(ESTIMATED_ERROR_OFFSET) * NANOS_PER_MICRO,
+        tai == 0 ? OptionalInt.empty() : OptionalInt.of(tai),
+        leap(clockState, status));
   }
 
   private static Leap leap(int clockState, int status) {
