@@ -28,20 +28,21 @@ record LineTrust(
         proved, withdrawn, toleranceNanos, until, reason, withdrawn ? afterwards : why);
   }
 
+  /** Whether the vote is not too old yet for {@link TrustLevel#TRUSTED}. */
+  boolean isRecentAt(long monoNanos) {
+    return monoNanos - untilMonoNanos < 0;
+  }
+
   /** Writes level and reason of an instant at which the line is wrong by so much at the most. */
   void judge(long monoNanos, long boundNanos, Reading reading) {
     if (withdrawn) {
-      reading.trust = TrustLevel.UNTRUSTED;
-      reading.reason = reason;
+      reading.judge(TrustLevel.UNTRUSTED, reason);
     } else if (boundNanos > toleranceNanos) {
-      reading.trust = TrustLevel.UNTRUSTED;
-      reading.reason = TrustReason.BOUND_TOO_WIDE;
-    } else if (monoNanos - untilMonoNanos < 0) {
-      reading.trust = TrustLevel.TRUSTED;
-      reading.reason = reason;
+      reading.judge(TrustLevel.UNTRUSTED, TrustReason.BOUND_TOO_WIDE);
+    } else if (isRecentAt(monoNanos)) {
+      reading.judge(TrustLevel.TRUSTED, reason);
     } else {
-      reading.trust = TrustLevel.HOLDOVER;
-      reading.reason = afterwards;
+      reading.judge(TrustLevel.HOLDOVER, afterwards);
     }
   }
 }

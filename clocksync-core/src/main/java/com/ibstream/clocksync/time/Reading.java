@@ -93,13 +93,22 @@ public final class Reading {
     return trust.isTrusted();
   }
 
+  /** Writes what differs only: a collector wants to know of each reference that is written. */
+  void judge(TrustLevel level, TrustReason why) {
+    if (trust != level) {
+      trust = level;
+    }
+    if (reason != why) {
+      reason = why;
+    }
+  }
+
   void setUnknown(TrustReason why) {
     epochNanos = TrustedClock.NO_TIME;
     earliestEpochNanos = Long.MIN_VALUE;
     latestEpochNanos = Long.MAX_VALUE;
     errorBoundNanos = Long.MAX_VALUE;
-    trust = TrustLevel.UNKNOWN;
-    reason = why;
+    judge(TrustLevel.UNKNOWN, why);
   }
 
   @Override
