@@ -4,7 +4,6 @@ import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.market.FeedCheck;
 import com.ibstream.clocksync.market.FeedSettings;
 import com.ibstream.clocksync.ntp.AddressBudgets;
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
@@ -69,7 +68,7 @@ public final class ClockMonitor implements AutoCloseable {
                     config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
-            new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, events::emit));
+            new MonitorCycle.Outlets(StatusRecorder.NONE, events::emit));
   }
 
   /**

@@ -4,7 +4,6 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.ntp.AddressBudgets;
 import com.ibstream.clocksync.ntp.NtpSource;
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Ruler;
@@ -84,7 +83,7 @@ public final class DriftProbe implements AutoCloseable {
                   new SourcePool(config, seams, budgets, samplesPerServer, false, clocks, wake),
               new LinePublisher(seams.ruler()),
               new MonitorCycle.Pace(Long.MAX_VALUE, config.lookIntervalNanos()),
-              new MonitorCycle.Outlets(StatusRecorder.NONE, Watchdog.OBSERVE_ONLY, event -> {}));
+              new MonitorCycle.Outlets(StatusRecorder.NONE, event -> {}));
       seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
       host.start();
       long deadlineMonoNanos = seams.ruler().monoNanos() + longestNanos(samplesPerServer);

@@ -2,7 +2,6 @@ package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.facts.FeedFacts;
 import com.ibstream.clocksync.history.StatusRecorder;
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.system.PauseDetector;
 import com.ibstream.clocksync.time.LinePublisher;
@@ -67,10 +66,9 @@ final class MonitorCycle {
    * Where the findings go.
    *
    * @param recorder remembers
-   * @param watchdog decides what to do
    * @param listeners hear of changes
    */
-  record Outlets(StatusRecorder recorder, Watchdog watchdog, Consumer<ClockEvent> listeners) {}
+  record Outlets(StatusRecorder recorder, Consumer<ClockEvent> listeners) {}
 
   /**
    * How the cycle goes in time.
@@ -239,7 +237,6 @@ final class MonitorCycle {
     try {
       changes.forEach(outlets.listeners());
       outlets.recorder().record(next, changes);
-      outlets.watchdog().decide(next);
     } catch (RuntimeException e) {
       // Whoever listens must not be able to stop the measuring.
       if (!hasOutletFailed) {

@@ -19,6 +19,7 @@ import com.ibstream.clocksync.time.RateBounds;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
+import com.ibstream.clocksync.verdict.HostStatus;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class StatusAssembly {
         pauses,
         statistics,
         feeds,
+        HostStatus.UNSEEN,
         config.servers().size(),
         sources,
         0,

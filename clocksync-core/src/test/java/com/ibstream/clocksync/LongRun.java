@@ -1,7 +1,6 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.history.StatusRecorder;
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.testing.SimulatedWorld;
 import com.ibstream.clocksync.time.Reading;
@@ -78,12 +77,7 @@ final class LongRun {
             .slewAllowancePpm(0)
             .build();
     TrustedClock clock =
-        SimulatedCycle.start(
-                world,
-                config,
-                SimulatedCycle.NO_LOOKS_NANOS,
-                StatusRecorder.NONE,
-                Watchdog.OBSERVE_ONLY)
+        SimulatedCycle.start(world, config, SimulatedCycle.NO_LOOKS_NANOS, StatusRecorder.NONE)
             .clock();
     world.runFor(Duration.ofSeconds(DISCARDED_SECONDS));
     return measure(world, clock, random);

@@ -2,7 +2,6 @@ package com.ibstream.clocksync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.testing.SimulatedWorld;
 import com.ibstream.clocksync.time.Reading;
@@ -82,8 +81,7 @@ class RandomWorldsTest {
                   world,
                   config,
                   config.lookIntervalNanos(),
-                  (status, events) -> majority.follow(status),
-                  Watchdog.OBSERVE_ONLY)
+                  (status, events) -> majority.follow(status))
               .clock();
     }
 

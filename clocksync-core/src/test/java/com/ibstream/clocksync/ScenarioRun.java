@@ -1,7 +1,6 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.facts.SourceFacts;
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustedClock;
@@ -72,8 +71,7 @@ final class ScenarioRun {
             (status, events) -> {
               majority.follow(status);
               wrongStamps.hear(events);
-            },
-            Watchdog.OBSERVE_ONLY);
+            });
     this.cycle = started.cycle();
     this.clock = started.clock();
     script.plan(scene);

@@ -2,7 +2,6 @@ package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.ntp.AddressBudgets;
-import com.ibstream.clocksync.repair.Watchdog;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.testing.SimulatedWorld;
 import com.ibstream.clocksync.time.LinePublisher;
@@ -30,14 +29,12 @@ record SimulatedCycle(MonitorCycle cycle, TrustedClock clock) {
    * @param config which servers, which limits
    * @param lookIntervalNanos the time between two looks at the own clocks
    * @param recorder is handed every status, the first one before this returns
-   * @param watchdog decides what to do
    */
   static SimulatedCycle start(
       SimulatedWorld world,
       ClockMonitorConfig config,
       long lookIntervalNanos,
-      StatusRecorder recorder,
-      Watchdog watchdog) {
+      StatusRecorder recorder) {
     Seams seams = world.seams();
     LinePublisher publisher =
         new LinePublisher(
@@ -51,7 +48,7 @@ record SimulatedCycle(MonitorCycle cycle, TrustedClock clock) {
                     config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), lookIntervalNanos),
-            new MonitorCycle.Outlets(recorder, watchdog, event -> {}));
+            new MonitorCycle.Outlets(recorder, event -> {}));
     cycle.run();
     return new SimulatedCycle(cycle, publisher.clock());
   }

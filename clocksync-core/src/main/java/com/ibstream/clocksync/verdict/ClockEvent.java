@@ -16,7 +16,9 @@ public sealed interface ClockEvent
         ClockEvent.SourceChanged,
         ClockEvent.TimeCorrected,
         HostClockEvent,
-        FeedEvent {
+        FeedEvent,
+        ServiceEvent,
+        RepairEvent {
 
   /**
    * When it was noticed.

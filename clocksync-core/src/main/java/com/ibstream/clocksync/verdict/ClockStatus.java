@@ -45,6 +45,7 @@ import java.util.OptionalLong;
  * @param pauses when the monitor could not run
  * @param sampleStatistics offsets of the system clock by the accepted samples of the truechimers
  * @param feeds what market feeds prove about our clocks; one entry per feed
+ * @param host what is known of the host around its clocks
  * @param configuredServerCount how many servers are configured, as names
  * @param sources one entry per address, and one per name that has none
  * @param observationAgeNanos time since the monitor last looked
@@ -70,6 +71,7 @@ public record ClockStatus(
     PauseFacts pauses,
     DriftStatistics sampleStatistics,
     List<FeedFacts> feeds,
+    HostStatus host,
     int configuredServerCount,
     List<SourceFacts> sources,
     long observationAgeNanos,
@@ -207,6 +209,7 @@ public record ClockStatus(
         pauses,
         sampleStatistics,
         feeds,
+        host,
         configuredServerCount,
         sources,
         observationAgeNanos + laterNanos,

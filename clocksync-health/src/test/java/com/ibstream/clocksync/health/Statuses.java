@@ -16,6 +16,7 @@ import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.Explanation;
+import com.ibstream.clocksync.verdict.HostStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class Statuses {
   private boolean isClosed;
   private Optional<SystemClockFacts> systemClock = Optional.empty();
   private List<FeedFacts> feeds = List.of();
+  private HostStatus host = HostStatus.UNSEEN;
   private DriftStatistics samples =
       new DriftStatistics(20, -310_000, -300_000, 40_000, -420_000, -200_000, 410_000, 418_000);
 
@@ -121,6 +123,11 @@ public final class Statuses {
     return this;
   }
 
+  public Statuses host(HostStatus status) {
+    host = status;
+    return this;
+  }
+
   public Statuses feeds(FeedFacts... facts) {
     feeds = List.of(facts);
     return this;
@@ -167,6 +174,7 @@ public final class Statuses {
             2, 3_000_000_000L, 2_500_000_000L, OptionalLong.of(AS_OF_MONO_NANOS), 500_000_000L),
         samples,
         feeds,
+        host,
         5,
         isProved ? sources() : silentSources(),
         isStalled ? 60_000_000_000L : 100_000_000L,

@@ -11,6 +11,7 @@ import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockStatus;
+import com.ibstream.clocksync.verdict.HostStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,7 @@ public final class Statuses {
         PauseFacts.NONE,
         statistics,
         List.of(),
+        HostStatus.UNSEEN,
         3,
         sources,
         0,
