@@ -19,12 +19,14 @@ final class HostSeams implements AutoCloseable {
   private static final long LISTENER_IDLE_SECONDS = 10;
 
   private final MonitorLoop loop;
+  private final HostThread hostThread;
   private final ThreadPoolExecutor listeners;
   private final Seams seams;
 
   HostSeams() {
     Ruler ruler = Ruler.system();
     loop = new MonitorLoop(ruler);
+    hostThread = new HostThread(ruler);
     listeners =
         new ThreadPoolExecutor(
             1,
@@ -41,6 +43,7 @@ final class HostSeams implements AutoCloseable {
             loop.transport(),
             new SystemNameResolver(),
             loop,
+            hostThread,
             new ProcessCommandRunner(),
             new BoundedHostFiles(),
             HostKernelClocks.open(ruler),
@@ -65,6 +68,7 @@ final class HostSeams implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    hostThread.close();
     listeners.shutdownNow();
   }
 }

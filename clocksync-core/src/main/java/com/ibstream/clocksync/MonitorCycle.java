@@ -12,6 +12,7 @@ import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.EventFinder;
 import com.ibstream.clocksync.verdict.HostClockEvent;
+import com.ibstream.clocksync.verdict.HostStatus;
 import com.ibstream.clocksync.verdict.SystemClockFinder;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class MonitorCycle {
   private boolean isSettling;
   private boolean isLookWanted;
   private boolean hasOutletFailed;
+  private HostStatus host = HostStatus.UNSEEN;
   private volatile boolean isClosed;
   private volatile ClockStatus status;
   private volatile PoolTally tally;
@@ -218,6 +220,7 @@ final class MonitorCycle {
         systemClock,
         pauses.facts(),
         feedFacts,
+        host,
         pool,
         isNews);
   }
@@ -251,6 +254,15 @@ final class MonitorCycle {
     if (plannedMonoNanos.isEmpty() || atMonoNanos - plannedMonoNanos.get() < 0) {
       plannedMonoNanos = Optional.of(atMonoNanos);
       seams.scheduler().schedule(atMonoNanos, this::run);
+    }
+  }
+
+  /** Takes what was seen of the host, and tells it. Monitor thread only. */
+  void hostChanged(HostStatus next, List<? extends ClockEvent> changes) {
+    if (!isClosed) {
+      host = next;
+      events.addAll(changes);
+      tell(false);
     }
   }
 

@@ -67,6 +67,7 @@ final class StatusAssembly {
       SystemClockView systemClock,
       PauseFacts pauses,
       List<FeedFacts> feeds,
+      HostStatus host,
       SourcePool pool,
       boolean isNews) {
     long nowMonoNanos = reading.monoNanos();
@@ -107,7 +108,7 @@ final class StatusAssembly {
         pauses,
         statistics,
         feeds,
-        HostStatus.UNSEEN,
+        host,
         config.servers().size(),
         sources,
         0,

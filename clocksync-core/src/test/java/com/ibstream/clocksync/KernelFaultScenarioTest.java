@@ -48,6 +48,7 @@ class KernelFaultScenarioTest {
                 seams.transport(),
                 seams.resolver(),
                 seams.scheduler(),
+                seams.hostScheduler(),
                 seams.commands(),
                 seams.files(),
                 kernel,

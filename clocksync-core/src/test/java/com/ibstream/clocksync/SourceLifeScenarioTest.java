@@ -47,6 +47,7 @@ class SourceLifeScenarioTest {
         },
         resolver,
         seams.scheduler(),
+        seams.hostScheduler(),
         seams.commands(),
         seams.files(),
         seams.kernelClocks(),

@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.config;
 
 import com.google.common.base.Splitter;
+import com.google.common.primitives.Longs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * One configuration key: its name, its default, what it allows and how its text is read. Immutable.
  *
- * @param <T> {@code Long} for nanoseconds, {@code Double} for ppm, {@code Boolean} for flags, a
- *     list of texts for hosts
+ * @param <T> {@code Long} for nanoseconds and counts, {@code Double} for ppm, {@code Boolean} for
+ *     flags, a text, or a list of them
  */
 public final class Key<T> {
 
@@ -94,6 +95,53 @@ public final class Key<T> {
             Optional.of(split(text))
                 .filter(hosts -> hosts.size() >= least && hosts.size() <= most)
                 .filter(hosts -> !hosts.contains("")));
+  }
+
+  static Key<String> choice(String name, String byDefault, List<String> words) {
+    String range = String.join(", ", words);
+    return new Key<>(
+        name,
+        byDefault,
+        byDefault,
+        range,
+        "one of " + range,
+        text -> Optional.of(text).filter(words::contains));
+  }
+
+  static Key<List<String>> choices(String name, List<String> byDefault, List<String> words) {
+    String range = "any of " + String.join(", ", words);
+    return new Key<>(
+        name,
+        List.copyOf(byDefault),
+        String.join(",", byDefault),
+        range,
+        "a comma-separated list of " + range,
+        text -> Optional.of(split(text)).filter(words::containsAll));
+  }
+
+  static Key<Long> count(String name, long byDefault, long least, long most) {
+    String range = least + " to " + most;
+    return new Key<>(
+        name,
+        byDefault,
+        Long.toString(byDefault),
+        range,
+        "a whole number from " + range,
+        text ->
+            Optional.of(text)
+                .map(Longs::tryParse)
+                .filter(number -> number >= least && number <= most));
+  }
+
+  /** A text of which somebody else knows whether it makes sense. */
+  static Key<String> text(String name, String byDefault, String range, Pattern pattern) {
+    return new Key<>(
+        name,
+        byDefault,
+        byDefault,
+        range,
+        range,
+        text -> Optional.of(text).filter(value -> pattern.matcher(value).matches()));
   }
 
   private static List<String> split(String text) {

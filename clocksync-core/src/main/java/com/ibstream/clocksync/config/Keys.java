@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.config;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -137,20 +138,13 @@ public final class Keys {
 
   /** All keys of the core, in the order of the documentation. */
   public static final List<Key<?>> ALL =
-      List.of(
-          SERVERS,
-          TIMEOUT,
-          TOLERANCE,
-          POLL_MIN,
-          POLL_MAX,
-          FREQUENCY_TOLERANCE_PPM,
-          FREQUENCY_CHANGE_PPM,
-          SLEW_ALLOWANCE_PPM,
-          ROOT_DISTANCE_MAX,
-          DRIFT_WINDOW,
-          LOOK_INTERVAL,
-          IN_READ_CHECK,
-          UNDISCIPLINED_SERVERS);
+      ImmutableList.<Key<?>>builder()
+          .add(SERVERS, TIMEOUT, TOLERANCE, POLL_MIN, POLL_MAX)
+          .add(FREQUENCY_TOLERANCE_PPM, FREQUENCY_CHANGE_PPM, SLEW_ALLOWANCE_PPM)
+          .add(ROOT_DISTANCE_MAX, DRIFT_WINDOW, LOOK_INTERVAL, IN_READ_CHECK)
+          .add(UNDISCIPLINED_SERVERS)
+          .addAll(HostKeys.ALL)
+          .build();
 
   private Keys() {}
 

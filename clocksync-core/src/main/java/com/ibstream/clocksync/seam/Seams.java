@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
  * @param transport packets; must call back on the thread of {@code scheduler}
  * @param resolver names
  * @param scheduler when things happen
+ * @param hostScheduler when commands are run and files are read, which may block: where threads are
+ *     real, a thread of its own
  * @param commands programs of the host
  * @param files files of the host
  * @param kernelClocks the kernel's view
@@ -26,6 +28,7 @@ public record Seams(
     UdpTransport transport,
     NameResolver resolver,
     Scheduler scheduler,
+    Scheduler hostScheduler,
     CommandRunner commands,
     HostFiles files,
     KernelClocks kernelClocks,

@@ -196,6 +196,7 @@ public final class SimulatedWorld implements Ruler {
         network,
         names,
         time,
+        time,
         new ScriptedCommands(),
         new FakeHostFiles(),
         time.clocks(),

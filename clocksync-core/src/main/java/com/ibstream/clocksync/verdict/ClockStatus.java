@@ -209,7 +209,7 @@ public record ClockStatus(
         pauses,
         sampleStatistics,
         feeds,
-        host,
+        host.at(monoNanos),
         configuredServerCount,
         sources,
         observationAgeNanos + laterNanos,

@@ -62,6 +62,7 @@ public final class MonitorFuzz {
         network,
         seams.resolver(),
         seams.scheduler(),
+        seams.hostScheduler(),
         seams.commands(),
         seams.files(),
         seams.kernelClocks(),

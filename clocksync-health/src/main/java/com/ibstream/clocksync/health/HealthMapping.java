@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.health;
 
 import com.ibstream.clocksync.facts.DriftClass;
+import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
@@ -89,7 +90,13 @@ public final class HealthMapping {
           new Row(
               HealthStatus.WARNING,
               status -> contradictions(status).findAny().isPresent(),
-              status -> contradictions(status).collect(Collectors.joining("; "))));
+              status -> contradictions(status).collect(Collectors.joining("; "))),
+          new Row(
+              HealthStatus.WARNING,
+              status -> status.host().service().filter(HealthMapping::isBad).isPresent(),
+              status ->
+                  "the time service is "
+                      + status.host().service().map(HealthMapping::serviceText).orElseThrow()));
 
   private HealthMapping() {}
 
@@ -121,6 +128,15 @@ public final class HealthMapping {
 
   private static List<String> reasons(List<Row> rows, ClockStatus status) {
     return rows.stream().map(row -> row.why().apply(status)).toList();
+  }
+
+  /** A right clock whose service is dead does not stay right: the first incident began so. */
+  private static boolean isBad(ServiceFacts service) {
+    return service.state().isBad();
+  }
+
+  private static String serviceText(ServiceFacts service) {
+    return service.state().name().toLowerCase(Locale.ROOT) + ": " + service.reason();
   }
 
   private static boolean isStale(ClockStatus status) {

@@ -60,6 +60,8 @@ final class DetailJson {
     json.set("system_clock", HostClockJson.systemClock(status));
     json.set("kernel", HostClockJson.kernel(status));
     json.set("pauses", HostClockJson.pauses(status));
+    json.set("ntp_service", HostWatchJson.service(status));
+    json.set("repair", HostWatchJson.repair(status));
     if (!status.feeds().isEmpty()) {
       ArrayNode feeds = json.putArray("feeds");
       status.feeds().forEach(feed -> feeds.add(FeedJson.of(feed)));
