@@ -27,7 +27,10 @@ public final class CommandLines {
         new CommandLine(new RootCommand())
             .addSubcommand(new TimeDriftCommand(environment))
             .addSubcommand(new DemoCommand())
-            .addSubcommand(new MonitorCommand(environment));
+            .addSubcommand(new MonitorCommand(environment))
+            .addSubcommand(new StatusCommand(environment))
+            .addSubcommand(new WatchdogCommand(environment))
+            .addSubcommand(new SyncTimeCommand(environment));
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(CommandLines::usageError);

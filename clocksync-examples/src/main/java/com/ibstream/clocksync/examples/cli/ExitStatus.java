@@ -10,6 +10,9 @@ final class ExitStatus {
   /** All is well. */
   static final int HEALTHY = 0;
 
+  /** The clock is wrong, or something that had to be done for it was not. */
+  static final int CRITICAL = 2;
+
   /** There is no trustworthy answer. */
   static final int NO_ANSWER = 3;
 

@@ -1,0 +1,100 @@
+package com.ibstream.clocksync.examples.cli;
+
+import com.ibstream.clocksync.ClockMonitor;
+import com.ibstream.clocksync.ClockMonitorConfig;
+import com.ibstream.clocksync.examples.report.DriftReport;
+import com.ibstream.clocksync.examples.report.DriftText;
+import com.ibstream.clocksync.examples.report.HostText;
+import com.ibstream.clocksync.health.HealthSnapshot;
+import com.ibstream.clocksync.health.http.StatusJson;
+import com.ibstream.clocksync.verdict.ClockEvent;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands that look at the host, and may act on it, have in common. */
+abstract class RepairCommand implements Callable<Integer> {
+
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions config;
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean isJson;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "15s",
+      paramLabel = "DURATION",
+      description = "How long to wait for trusted time. Default: ${DEFAULT-VALUE}.")
+  private Duration timeout;
+
+  RepairCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  final ClockMonitorConfig settings(UnaryOperator<ClockMonitorConfig.Builder> more) {
+    Checks.positive(spec, "--timeout", timeout);
+    return config.build(environment, more);
+  }
+
+  /** Runs a monitor until everything is settled; events go to standard error. */
+  final ClockStatus once(ClockMonitorConfig settings, Duration settling)
+      throws InterruptedException {
+    try (OrderlyStop stop = OrderlyStop.watch();
+        ClockMonitor monitor = HealthPort.start(spec, settings)) {
+      monitor.addListener(this::tell);
+      ClockStatus status = new HostRun(monitor, stop).settled(timeout, settling);
+      stop.ended(ExitStatus.OUR_FAILURE);
+      return status;
+    }
+  }
+
+  /** Runs a monitor until the process is told to end; events go to standard error. */
+  final ClockStatus untilStopped(ClockMonitorConfig settings) throws InterruptedException {
+    try (OrderlyStop stop = OrderlyStop.watch();
+        ClockMonitor monitor = HealthPort.start(spec, settings)) {
+      monitor.addListener(this::tell);
+      stop.await(Long.MAX_VALUE);
+      ClockStatus status = monitor.status();
+      stop.ended(print(status));
+      return status;
+    }
+  }
+
+  private void tell(ClockEvent event) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println((event.isWarning() ? "WARNING " : "") + event.text());
+    err.flush();
+  }
+
+  final int print(ClockStatus status) {
+    DriftReport report = DriftReport.of(status);
+    PrintWriter out = spec.commandLine().getOut();
+    if (isJson) {
+      out.println(StatusJson.timeSync(HealthSnapshot.of(status)));
+    } else {
+      out.println(DriftText.text(report));
+      out.println();
+      HostText.lines(status).forEach(out::println);
+    }
+    out.flush();
+    return report.exitStatus();
+  }
+
+  final boolean isJson() {
+    return isJson;
+  }
+}
