@@ -181,6 +181,40 @@ public record ClockStatus(
         isClosed || reading.reason() == TrustReason.MONITOR_CLOSED);
   }
 
+  /**
+   * The same with something else known of the host.
+   *
+   * @param newHost what was just seen
+   * @return a status that differs in that alone
+   */
+  public ClockStatus withHost(HostStatus newHost) {
+    return new ClockStatus(
+        asOfMonoNanos,
+        trust,
+        reason,
+        utc,
+        toleranceNanos,
+        consensus,
+        voteAgeNanos,
+        trustLeftNanos,
+        slewAllowancePpm,
+        isSlewAllowanceAssumed,
+        frequency,
+        budget,
+        systemClock,
+        causes,
+        kernel,
+        pauses,
+        sampleStatistics,
+        feeds,
+        newHost,
+        configuredServerCount,
+        sources,
+        observationAgeNanos,
+        isStalled,
+        isClosed);
+  }
+
   private ClockStatus with(
       long monoNanos,
       TrustLevel newTrust,
