@@ -1,0 +1,106 @@
+package com.ibstream.clocksync.repair;
+
+import com.ibstream.clocksync.facts.Consensus;
+import com.ibstream.clocksync.facts.ServiceFacts;
+import com.ibstream.clocksync.facts.SourceState;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.time.TrustLevel;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** What a status proves of the present. What is old proves nothing. */
+record Evidence(ClockStatus status) {
+
+  /** Some looks of the monitor, which come every 200 ms. */
+  private static final long CLOCK_AGE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Some looks at the service, whose tools may be slow. */
+  private static final long SERVICE_AGE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  long nowMonoNanos() {
+    return status.asOfMonoNanos();
+  }
+
+  Optional<ServiceFacts> service() {
+    return status
+        .host()
+        .service()
+        .filter(facts -> nowMonoNanos() - facts.measuredMonoNanos() <= SERVICE_AGE_NANOS);
+  }
+
+  /** The system clock, as it was just compared with a line that is trusted at least in holdover. */
+  Optional<SystemClockFacts> clock() {
+    return status
+        .systemClock()
+        .filter(
+            facts ->
+                status.isSafeToStamp()
+                    && nowMonoNanos() - facts.measuredMonoNanos() <= CLOCK_AGE_NANOS);
+  }
+
+  OptionalLong offsetNanos() {
+    return clock().map(facts -> OptionalLong.of(facts.offsetNanos())).orElse(OptionalLong.empty());
+  }
+
+  /** Trust is taken away by a jump until a vote has confirmed it, so this vote is younger. */
+  boolean hasFreshVote() {
+    return status.trust() == TrustLevel.TRUSTED
+        && status.isSafeToStamp()
+        && status.consensus() != Consensus.NONE
+        && status.voteAgeNanos().isPresent();
+  }
+
+  /** Whether neither the service nor we reach anybody. */
+  boolean isNetworkGone(ServiceFacts service) {
+    boolean isAnyHeard =
+        status.sources().stream()
+            .anyMatch(
+                source ->
+                    source.state() != SourceState.UNREACHABLE
+                        && source.state() != SourceState.WAITING);
+    return !hasFreshVote()
+        && (service.has(ServiceFacts.Finding.Kind.NO_SOURCE_REACHABLE) || !isAnyHeard);
+  }
+
+  /** The trusted time, for those who outlive the ruler. */
+  OptionalLong utcEpochNanos() {
+    return status.isSafeToStamp()
+        ? status.utc().map(utc -> OptionalLong.of(utc.epochNanos())).orElse(OptionalLong.empty())
+        : OptionalLong.empty();
+  }
+
+  static boolean isDown(ServiceFacts service) {
+    return service.state() == ServiceFacts.State.FAILED
+        || service.state() == ServiceFacts.State.INACTIVE;
+  }
+
+  static boolean isUnsynchronised(ServiceFacts service) {
+    return service.state() == ServiceFacts.State.UNSYNCHRONISED
+        || service.state() == ServiceFacts.State.DISPUTED;
+  }
+
+  /** The least error of the system clock that the evidence allows. */
+  static long leastErrorNanos(SystemClockFacts clock) {
+    return Math.max(0, Math.max(clock.earliestOffsetNanos(), -clock.latestOffsetNanos()));
+  }
+
+  static String text(SystemClockFacts clock) {
+    return "the system clock is "
+        + (clock.offsetNanos() < 0 ? "ahead by " : "behind by ")
+        + millis(Math.abs(clock.offsetNanos()))
+        + ", known to "
+        + millis(clock.errorBoundNanos());
+  }
+
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+  }
+
+  static String seconds(long nanos) {
+    return Duration.ofNanos(nanos).toSeconds() + " s";
+  }
+}

@@ -1,0 +1,258 @@
+package com.ibstream.clocksync.repair;
+
+import com.ibstream.clocksync.facts.RepairAction;
+import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.facts.ServiceFacts;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.facts.TimeService;
+import com.ibstream.clocksync.repair.Judgement.Guard;
+import com.ibstream.clocksync.repair.TradingHours.Trading;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Says what is called for and whether it is allowed; arithmetic only. The most useful action comes
+ * first, and only one is decided at a time: a service that is down is restarted, which also steps;
+ * one that runs beside a wrong clock is made to step it; one that is merely not synchronised is
+ * restarted; then the hardware clock is written.
+ */
+final class RepairJudge {
+
+  /** A service steps of itself within this time after its start, or not at all. */
+  private static final long STEPPING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final RepairPolicy policy;
+
+  RepairJudge(RepairPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param status what is known, at the present
+   * @param trading whether the market trades
+   * @param since since when things have been as they are
+   * @param past what was done before
+   * @param requested actions on the hardware clock that something else calls for
+   */
+  Judgement judge(
+      ClockStatus status,
+      Trading trading,
+      Since since,
+      PastAttempts past,
+      Set<RepairAction> requested) {
+    Case now = new Case(new Evidence(status), trading, since, past);
+    Optional<Judgement> service = service(now);
+    if (service.filter(judgement -> judgement.wanted().isPresent()).isPresent()) {
+      return service.get();
+    }
+    return hardwareClock(now, requested)
+        .or(() -> service)
+        .orElseGet(() -> Judgement.nothing(Guard.GOOD, "nothing to repair"));
+  }
+
+  private record Case(Evidence evidence, Trading trading, Since since, PastAttempts past) {
+
+    long lasted(OptionalLong start) {
+      return Since.lengthNanos(start, evidence.nowMonoNanos());
+    }
+  }
+
+  private Optional<Judgement> service(Case now) {
+    Optional<ServiceFacts> seen = now.evidence.service();
+    if (seen.isEmpty()) {
+      return nothing(Guard.NOT_SEEN, "nobody has looked at the time service of late");
+    }
+    ServiceFacts service = seen.get();
+    if (Evidence.isDown(service)) {
+      return Optional.of(restartDown(now, service));
+    }
+    Optional<SystemClockFacts> wrong =
+        now.evidence.clock().filter(clock -> Since.isOff(clock, policy));
+    if (wrong.isPresent()) {
+      return Optional.of(step(now, service, wrong.get()));
+    }
+    if (Evidence.isUnsynchronised(service)) {
+      return Optional.of(restartUnsynchronised(now, service));
+    }
+    return switch (service.state()) {
+      case UNKNOWN ->
+          nothing(Guard.NOT_TOLD, "how the time service is cannot be told: " + service.reason());
+      case NOT_APPLICABLE -> nothing(Guard.NO_SERVICE, service.reason());
+      case STARTING -> nothing(Guard.STARTING, "the time service is starting");
+      default -> Optional.empty();
+    };
+  }
+
+  private Judgement restartDown(Case now, ServiceFacts service) {
+    String why = name(service) + " does not run: " + service.reason();
+    if (now.lasted(now.since.downMonoNanos()) < policy.confirmationNanos()) {
+      return Judgement.nothing(Guard.LASTING, why + "; watched for a moment first");
+    }
+    Optional<String> other =
+        service.units().stream()
+            .filter(ServiceFacts.Unit::isActive)
+            .map(ServiceFacts.Unit::name)
+            .findFirst();
+    if (other.isPresent()) {
+      return Judgement.forbidden(
+          Guard.OTHER_SERVICE,
+          RepairAction.RESTART_SERVICE,
+          why,
+          other.get() + " runs, and two would fight over the clock");
+    }
+    return restart(now, service, why);
+  }
+
+  private Judgement restartUnsynchronised(Case now, ServiceFacts service) {
+    String why = name(service) + " is not synchronised: " + service.reason();
+    if (now.evidence.isNetworkGone(service)) {
+      return Judgement.nothing(
+          Guard.NETWORK, why + "; the network is gone, a restart would not help");
+    }
+    if (now.lasted(now.since.unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
+      return Judgement.nothing(Guard.LASTING, why + "; it has time to become so");
+    }
+    return restart(now, service, why);
+  }
+
+  private Judgement restart(Case now, ServiceFacts service, String why) {
+    RepairAction action = RepairAction.RESTART_SERVICE;
+    if (service.unit().isEmpty() || service.service().isEmpty()) {
+      return Judgement.forbidden(Guard.NO_SERVICE, action, why, "there is no unit to restart");
+    }
+    if (service.unit().get().isMasked()) {
+      return Judgement.forbidden(Guard.MASKED, action, why, "masked on purpose");
+    }
+    if (now.trading.isAssumed() && !policy.isRestartInTradingHours()) {
+      TimeService program = service.service().get();
+      boolean isStepImpossible =
+          now.evidence.hasFreshVote()
+              && now.evidence
+                  .clock()
+                  .filter(clock -> clock.systemClockBoundNanos() < program.stepThresholdNanos())
+                  .isPresent();
+      if (!isStepImpossible) {
+        return Judgement.forbidden(
+            Guard.TRADING,
+            action,
+            why,
+            now.trading.reason()
+                + ", and a step may follow: "
+                + now.evidence.clock().map(Evidence::text).orElse("the system clock is unknown"));
+      }
+    }
+    return limited(now, action, why);
+  }
+
+  private Judgement step(Case now, ServiceFacts service, SystemClockFacts clock) {
+    RepairAction action = RepairAction.STEP_CLOCK;
+    String why = Evidence.text(clock);
+    if (now.lasted(now.since.offMonoNanos()) < policy.confirmationNanos()) {
+      return Judgement.nothing(Guard.LASTING, why + "; watched for a moment first");
+    }
+    if (service.unit().isEmpty()
+        || service.service().isEmpty()
+        || service.state() == ServiceFacts.State.UNKNOWN
+        || service.state() == ServiceFacts.State.NOT_APPLICABLE) {
+      return Judgement.forbidden(
+          Guard.NO_SERVICE, action, why, "no time service to do it: " + service.reason());
+    }
+    if (service.unit().get().isMasked()) {
+      return Judgement.forbidden(Guard.MASKED, action, why, "masked on purpose");
+    }
+    if (service.state() == ServiceFacts.State.STARTING && isYoung(now, service)) {
+      return Judgement.nothing(Guard.STARTING, why + "; the time service is starting");
+    }
+    Optional<Judgement> vote = vote(now, action, why);
+    if (vote.isPresent()) {
+      return vote.get();
+    }
+    if (clock.errorBoundNanos() > Math.abs(clock.offsetNanos()) / 4) {
+      return Judgement.forbidden(
+          Guard.BOUND, action, why, "known to no better than a quarter of the correction");
+    }
+    boolean isEmergency =
+        policy.emergencyThresholdNanos().isPresent()
+            && Evidence.leastErrorNanos(clock) > policy.emergencyThresholdNanos().getAsLong();
+    if (now.trading.isAssumed() && !isEmergency) {
+      return Judgement.forbidden(Guard.TRADING, action, why, now.trading.reason());
+    }
+    return limited(now, action, why);
+  }
+
+  private static boolean isYoung(Case now, ServiceFacts service) {
+    OptionalLong start = service.unit().orElseThrow().activeSinceMonoNanos();
+    return start.isEmpty() || now.lasted(start) < STEPPING_NANOS;
+  }
+
+  private Optional<Judgement> hardwareClock(Case now, Set<RepairAction> requested) {
+    if (requested.contains(RepairAction.SET_RTC_UTC)) {
+      return Optional.of(write(now, RepairAction.SET_RTC_UTC, "it is not kept in UTC"));
+    } else if (requested.contains(RepairAction.WRITE_RTC)) {
+      return Optional.of(write(now, RepairAction.WRITE_RTC, "it is wrong"));
+    }
+    return now.past.isRtcDue(policy)
+        ? Optional.of(write(now, RepairAction.WRITE_RTC, "the system clock was set"))
+        : Optional.empty();
+  }
+
+  private Judgement write(Case now, RepairAction action, String why) {
+    Optional<Judgement> vote = vote(now, action, why);
+    if (vote.isPresent()) {
+      return vote.get();
+    }
+    Optional<SystemClockFacts> clock = now.evidence.clock();
+    boolean isRight =
+        clock
+            .filter(facts -> facts.systemClockBoundNanos() < now.evidence.status().toleranceNanos())
+            .isPresent();
+    if (!isRight) {
+      return Judgement.forbidden(
+          Guard.SYSTEM_CLOCK,
+          action,
+          why,
+          clock.map(Evidence::text).orElse("the system clock is unknown"));
+    }
+    return limited(now, action, why);
+  }
+
+  private Optional<Judgement> vote(Case now, RepairAction action, String why) {
+    if (!now.evidence.hasFreshVote()) {
+      return Optional.of(
+          Judgement.forbidden(
+              Guard.VOTE, action, why, "no fresh vote: " + now.evidence.status().reason().text()));
+    }
+    int voters = now.evidence.status().truechimerCount();
+    return voters < policy.minVoteSources()
+        ? Optional.of(
+            Judgement.forbidden(
+                Guard.VOTE_SOURCES,
+                action,
+                why,
+                voters + " sources agree, of " + policy.minVoteSources() + " needed"))
+        : Optional.empty();
+  }
+
+  private Judgement limited(Case now, RepairAction action, String why) {
+    if (policy.mode() == RepairFacts.Mode.OBSERVE) {
+      return Judgement.forbidden(Guard.OBSERVE_ONLY, action, why, "observe only");
+    }
+    if (!policy.allows(action)) {
+      return Judgement.forbidden(Guard.NOT_ALLOWED, action, why, "the policy does not allow it");
+    }
+    return now.past.obstacle(action, why, policy).orElseGet(() -> Judgement.act(action, why));
+  }
+
+  private static Optional<Judgement> nothing(Guard guard, String reason) {
+    return Optional.of(Judgement.nothing(guard, reason));
+  }
+
+  private static String name(ServiceFacts service) {
+    return service.unit().map(ServiceFacts.Unit::name).orElse("the time service");
+  }
+}
