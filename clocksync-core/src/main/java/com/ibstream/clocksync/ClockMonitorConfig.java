@@ -32,6 +32,7 @@ public final class ClockMonitorConfig {
   private final long driftWindowNanos;
   private final long lookIntervalNanos;
   private final boolean isInReadCheck;
+  private final HostConfig host;
   private final Map<String, String> settings;
   private final String text;
 
@@ -48,6 +49,7 @@ public final class ClockMonitorConfig {
     driftWindowNanos = inForce.value(Keys.DRIFT_WINDOW);
     lookIntervalNanos = inForce.value(Keys.LOOK_INTERVAL);
     isInReadCheck = inForce.value(Keys.IN_READ_CHECK);
+    host = new HostConfig(inForce);
     settings = Collections.unmodifiableMap(inForce.pluginSettings());
     text = String.join("; ", Keys.ALL.stream().map(inForce::describe).toList());
   }
@@ -135,15 +137,17 @@ public final class ClockMonitorConfig {
     return isInReadCheck;
   }
 
+  /** What is to be done about the host around the clock. */
+  public HostConfig host() {
+    return host;
+  }
+
   /** The hosts, spelled as in {@link #servers()}, that may follow their own undisciplined clock. */
   public Set<String> undisciplinedServers() {
     return servers.undisciplinedHosts();
   }
 
-  /**
-   * What is set for plug-ins, as it was written, by key without prefix; they check it when they
-   * start.
-   */
+  /** What is set for plug-ins, as written, by key without prefix; they check it themselves. */
   public Map<String, String> settings() {
     return settings;
   }

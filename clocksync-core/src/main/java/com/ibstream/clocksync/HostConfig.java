@@ -1,0 +1,117 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.config.HostKeys;
+import com.ibstream.clocksync.config.Key;
+import com.ibstream.clocksync.config.Settings;
+import com.ibstream.clocksync.facts.RepairAction;
+import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.repair.RepairPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a {@link ClockMonitor} is told about its host: whether to watch the time service, and what
+ * may be repaired. Immutable; every value lies within the range that {@code docs/configuration.md}
+ * states.
+ */
+public final class HostConfig {
+
+  private final boolean isWatched;
+  private final long intervalNanos;
+  private final RepairPolicy policy;
+  private final boolean isSudo;
+  private final Path directory;
+  private final String tradingSessions;
+  private final String tradingHolidays;
+  private final String tradingUrl;
+
+  HostConfig(Settings inForce) {
+    isWatched = inForce.value(HostKeys.WATCH);
+    intervalNanos = inForce.value(HostKeys.INTERVAL);
+    policy = policy(inForce);
+    isSudo = inForce.value(HostKeys.PRIVILEGE).equals("sudo");
+    directory = Path.of(inForce.value(HostKeys.DIRECTORY));
+    tradingSessions = inForce.value(HostKeys.TRADING_SESSIONS);
+    tradingHolidays = inForce.value(HostKeys.TRADING_HOLIDAYS);
+    tradingUrl = inForce.value(HostKeys.TRADING_URL);
+  }
+
+  private static RepairPolicy policy(Settings inForce) {
+    RepairPolicy.Builder builder =
+        RepairPolicy.builder()
+            .mode(mode(inForce.value(HostKeys.REPAIR_MODE)))
+            .allowed(actions(inForce.value(HostKeys.REPAIR_ACTIONS)))
+            .offsetThreshold(duration(inForce, HostKeys.OFFSET_THRESHOLD))
+            .restartGrace(duration(inForce, HostKeys.RESTART_GRACE))
+            .restartInTradingHours(inForce.value(HostKeys.RESTART_IN_TRADING_HOURS))
+            .cooldown(RepairAction.RESTART_SERVICE, duration(inForce, HostKeys.RESTART_COOLDOWN))
+            .dailyLimit(RepairAction.RESTART_SERVICE, count(inForce, HostKeys.RESTART_DAILY_MAX))
+            .cooldown(RepairAction.STEP_CLOCK, duration(inForce, HostKeys.STEP_COOLDOWN))
+            .dailyLimit(RepairAction.STEP_CLOCK, count(inForce, HostKeys.STEP_DAILY_MAX))
+            .minVoteSources(count(inForce, HostKeys.MIN_VOTERS));
+    Duration emergency = duration(inForce, HostKeys.EMERGENCY_THRESHOLD);
+    return (emergency.isZero() ? builder : builder.emergencyThreshold(emergency)).build();
+  }
+
+  private static RepairFacts.Mode mode(String word) {
+    return RepairFacts.Mode.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static Set<RepairAction> actions(List<String> words) {
+    Set<RepairAction> actions = EnumSet.noneOf(RepairAction.class);
+    words.forEach(word -> actions.add(RepairAction.valueOf(word.toUpperCase(Locale.ROOT))));
+    return actions;
+  }
+
+  private static Duration duration(Settings inForce, Key<Long> key) {
+    return Duration.ofNanos(inForce.value(key));
+  }
+
+  private static int count(Settings inForce, Key<Long> key) {
+    return Math.toIntExact(inForce.value(key));
+  }
+
+  /** Whether the host is looked at. */
+  public boolean isWatched() {
+    return isWatched;
+  }
+
+  /** The time between two looks while all is well; nanoseconds. */
+  public long intervalNanos() {
+    return intervalNanos;
+  }
+
+  /** What may be repaired, how often and when. */
+  public RepairPolicy repairPolicy() {
+    return policy;
+  }
+
+  /** Whether commands that change something run through {@code sudo -n} unless we are root. */
+  public boolean isSudo() {
+    return isSudo;
+  }
+
+  /** Where attempts, lock and audit are kept; absolute. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** When the market trades by the week, as it was written; empty if nothing is known. */
+  public String tradingSessions() {
+    return tradingSessions;
+  }
+
+  /** On which days it does not, as it was written; may be empty. */
+  public String tradingHolidays() {
+    return tradingHolidays;
+  }
+
+  /** Where ib-contract says when a contract trades; empty if nobody is to be asked. */
+  public String tradingUrl() {
+    return tradingUrl;
+  }
+}
