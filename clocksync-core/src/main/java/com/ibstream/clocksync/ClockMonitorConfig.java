@@ -276,10 +276,7 @@ public final class ClockMonitorConfig {
       return this;
     }
 
-    /**
-     * The variables of the process, usually {@link System#getenv()}; those without {@code
-     * CLOCKSYNC_} are ignored.
-     */
+    /** Usually {@link System#getenv()}; what does not begin with {@code CLOCKSYNC_} is ignored. */
     public Builder environment(Map<String, String> variables) {
       layers.environment(variables);
       return this;

@@ -1,0 +1,58 @@
+# Helpers for the scenarios, inside the virtual machine: . /share/guest.sh
+# They use the harness's own helpers (wait_sync, check, off, within, finish ...).
+. /ctl/lib.sh
+JAR=/share/clocksync.jar
+LOG=/out/watchdog.log
+# Three honest servers that are nobody's children; the host's own time service follows another one.
+export CLOCKSYNC_SERVERS=10.9.0.11,10.9.0.12,10.9.0.13
+export CLOCKSYNC_REPAIR_MODE=act
+export CLOCKSYNC_HOST_INTERVAL=10s
+
+up() { cut -d' ' -f1 /proc/uptime; }
+since() { awk -v a="$1" -v b="$(up)" 'BEGIN{printf "%.1f", b-a}'; }
+
+# Sessions that are closed now, or open now, by true time. An hour in the week's every day.
+closed_now() { export CLOCKSYNC_TRADING_SESSIONS="MON-SUN $(date -u -d '+10 hours' +%H:00)-$(date -u -d '+11 hours' +%H:00) UTC"; }
+open_now()   { export CLOCKSYNC_TRADING_SESSIONS="MON-SUN $(date -u -d '-3 hours' +%H:00)-$(date -u -d '+3 hours' +%H:00) UTC"; }
+
+# start_watchdog [COMMAND PREFIX...]: watches in the background; events go to the log with the uptime.
+start_watchdog() {
+  mkdir -p /var/lib/clocksync
+  : > "$LOG"
+  "$@" java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar $JAR watchdog > /out/watchdog.out \
+    2> >(while IFS= read -r line; do echo "$(up) $line"; done >> "$LOG") &
+  WATCHDOG=$!
+  wait_log 120 'trust .* -> TRUSTED' && wait_log 60 'time service .* synchronised'
+}
+stop_watchdog() { kill "$WATCHDOG" 2>/dev/null; wait "$WATCHDOG" 2>/dev/null; cat /out/watchdog.out; }
+
+# wait_log SECONDS PATTERN [FROM LINE]: waits until an event says so.
+wait_log() {
+  local end; end=$(awk -v u="$(up)" -v s="$1" 'BEGIN{print u+s}')
+  until tail -n "+${3:-1}" "$LOG" | grep -q "$2"; do
+    awk -v u="$(up)" -v e="$end" 'BEGIN{exit !(u>e)}' && { echo "not within $1 s: $2"; return 1; }
+    sleep 0.3
+  done
+}
+lines() { wc -l < "$LOG"; }
+
+# wait_for SECONDS COMMAND...: waits until a command succeeds.
+wait_for() {
+  local end; end=$(awk -v u="$(up)" -v s="$1" 'BEGIN{print u+s}'); shift
+  until "$@" > /dev/null 2>&1; do
+    awk -v u="$(up)" -v e="$end" 'BEGIN{exit !(u>e)}' && return 1
+    sleep 0.3
+  done
+}
+clock_is_right() { within "$(off)" 0.1; }
+is_running() { systemctl is-active -q "$UNIT"; }
+# The hardware clock against the reference, in whole seconds: it is read as UTC.
+rtc_is_right() {
+  local diff; diff=$(awk -v o="$(off)" -v s="$(date +%s)" -v r="$(cat /sys/class/rtc/rtc0/since_epoch)" 'BEGIN{print s+o-r}')
+  within "$diff" 1.6
+}
+# took NAME SECONDS LIMIT: a figure for the table, and whether it is good enough.
+took() { echo "TIME: $VM_VARIANT $1 $2 s (limit $3 s)"; check "$1 within $3 s" awk -v t="$2" -v l="$3" 'BEGIN{exit !(t<=l)}'; }
+# Past the first updates, in which chronyd steps by itself.
+settle() { wait_sync 180; [ "$VM_VARIANT" = chrony ] && sleep 30; return 0; }
+show() { echo "--- events"; cat "$LOG"; echo "--- audit"; tail -n 20 /var/lib/clocksync/repair-audit.jsonl 2>/dev/null; journalctl -t clocksync --no-pager -n 20 -o cat 2>/dev/null; }
