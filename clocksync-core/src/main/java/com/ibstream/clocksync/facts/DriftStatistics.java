@@ -2,7 +2,6 @@ package com.ibstream.clocksync.facts;
 
 import com.google.common.math.Quantiles;
 import com.google.common.math.Stats;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -47,7 +46,10 @@ public record DriftStatistics(
       return EMPTY;
     }
     Stats stats = Stats.of(offsetsNanos);
-    double[] sizes = Arrays.stream(offsetsNanos).map(Math::abs).toArray();
+    double[] sizes = new double[offsetsNanos.length];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Math.abs(offsetsNanos[i]);
+    }
     Map<Integer, Double> percentiles = Quantiles.percentiles().indexes(P95, P99).compute(sizes);
     return new DriftStatistics(
         offsetsNanos.length,

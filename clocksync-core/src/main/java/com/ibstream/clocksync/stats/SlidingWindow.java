@@ -54,11 +54,25 @@ public final class SlidingWindow {
   }
 
   /**
+   * How many values there are.
+   *
+   * @return at most the capacity
+   */
+  public int size() {
+    return entries.size();
+  }
+
+  /**
    * The values, oldest first.
    *
    * @return a copy
    */
   public double[] values() {
-    return entries.stream().mapToDouble(Entry::value).toArray();
+    double[] values = new double[entries.size()];
+    int i = 0;
+    for (Entry entry : entries) {
+      values[i++] = entry.value;
+    }
+    return values;
   }
 }
