@@ -95,10 +95,12 @@ public record ServiceFacts(
     /**
      * Whether the service runs.
      *
-     * @return true for {@code active} and {@code reloading}
+     * @return true for {@code active}, {@code reloading} and {@code refreshing}
      */
     public boolean isActive() {
-      return activeState.equals("active") || activeState.equals("reloading");
+      return activeState.equals("active")
+          || activeState.equals("reloading")
+          || activeState.equals("refreshing");
     }
 
     /**
