@@ -4,12 +4,15 @@ import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.market.FeedCheck;
 import com.ibstream.clocksync.market.FeedSettings;
 import com.ibstream.clocksync.ntp.AddressBudgets;
+import com.ibstream.clocksync.repair.TradingHours;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustedClock;
+import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockEventListener;
 import com.ibstream.clocksync.verdict.ClockStatus;
+import com.ibstream.clocksync.verdict.HostStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,7 @@ public final class ClockMonitor implements AutoCloseable {
   private final LinePublisher publisher;
   private final MonitorCycle cycle;
   private final EventDispatch events;
+  private final Optional<HostWatch> host;
   private final List<ClockMonitorPlugin> plugins = new ArrayList<>();
   private final long stallNanos;
   private boolean isClosed;
@@ -68,7 +72,22 @@ public final class ClockMonitor implements AutoCloseable {
                     config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
-            new MonitorCycle.Outlets(StatusRecorder.NONE, events::emit));
+            new MonitorCycle.Outlets(StatusRecorder.NONE, this::emit));
+    this.host =
+        config.host().isWatched()
+            ? Optional.of(new HostWatch(config.host(), seams, this::status, this::hostChanged))
+            : Optional.empty();
+  }
+
+  /** Monitor thread. */
+  private void emit(ClockEvent event) {
+    events.emit(event);
+    host.ifPresent(watch -> watch.hear(event));
+  }
+
+  /** Host thread: what was seen there is told on the monitor's. */
+  private void hostChanged(HostStatus status, List<ClockEvent> changes) {
+    seams.scheduler().schedule(seams.ruler().monoNanos(), () -> cycle.hostChanged(status, changes));
   }
 
   /**
@@ -80,8 +99,7 @@ public final class ClockMonitor implements AutoCloseable {
    */
   public static ClockMonitor start(ClockMonitorConfig config) {
     HostSeams host = new HostSeams();
-    ClockMonitor monitor = new ClockMonitor(config, host.seams(), host::close);
-    monitor.begin(config);
+    ClockMonitor monitor = start(config, host.seams(), host::close);
     host.start();
     return monitor;
   }
@@ -96,7 +114,12 @@ public final class ClockMonitor implements AutoCloseable {
    * @throws IllegalArgumentException if a plug-in refuses its settings
    */
   public static ClockMonitor start(ClockMonitorConfig config, Seams seams) {
-    ClockMonitor monitor = new ClockMonitor(config, seams, () -> {});
+    return start(config, seams, () -> {});
+  }
+
+  /** The same, with something that ends the world when the monitor closes. */
+  static ClockMonitor start(ClockMonitorConfig config, Seams seams, Runnable onClose) {
+    ClockMonitor monitor = new ClockMonitor(config, seams, onClose);
     monitor.begin(config);
     return monitor;
   }
@@ -112,6 +135,7 @@ public final class ClockMonitor implements AutoCloseable {
       throw e;
     }
     seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
+    host.ifPresent(HostWatch::begin);
   }
 
   private static Map<String, String> settingsOf(
@@ -205,6 +229,16 @@ public final class ClockMonitor implements AutoCloseable {
   }
 
   /**
+   * Says who knows from now on when the market trades, so that no clock is stepped then; instead of
+   * what is configured. It is asked on the thread that watches the host, and may block there.
+   *
+   * @param hours who is asked; what it throws counts as trading
+   */
+  public void tradingHours(TradingHours hours) {
+    host.ifPresent(watch -> watch.tradingHours(hours));
+  }
+
+  /**
    * A plug-in that runs with this monitor.
    *
    * @param type its class
@@ -226,10 +260,12 @@ public final class ClockMonitor implements AutoCloseable {
     }
     isClosed = true;
     cycle.end(); // trust first: whatever goes wrong below
+    host.ifPresent(HostWatch::end);
     try {
       onClose.run();
       cycle.abandon();
     } finally {
+      host.ifPresent(HostWatch::close);
       plugins.forEach(ClockMonitor::close);
     }
   }

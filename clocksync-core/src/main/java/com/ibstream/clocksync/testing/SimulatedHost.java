@@ -261,8 +261,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
   public FileContent read(Path path) {
     return text(path.toString())
         .map(text -> new FileContent(FileContent.Outcome.READ, text, ""))
-        .orElseGet(
-            () -> new FileContent(FileContent.Outcome.ABSENT, "", path + " does not exist"));
+        .orElseGet(() -> new FileContent(FileContent.Outcome.ABSENT, "", path + " does not exist"));
   }
 
   private Optional<String> text(String path) {
