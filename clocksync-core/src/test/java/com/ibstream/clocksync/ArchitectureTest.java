@@ -43,6 +43,7 @@ class ArchitectureTest {
     "system,time seam facts stats",
     "rtc,time seam facts stats",
     "service,time seam facts stats",
+    "service.config,time seam facts stats",
     "market,time seam facts stats",
     "estimate,ntp facts stats time",
     "verdict,estimate facts time",
