@@ -8,7 +8,9 @@ import com.ibstream.clocksync.service.config.ConfigTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,7 +63,7 @@ public final class TimeServiceConfig {
    * @param files which; of a very long one only the beginning is read
    * @param service whose all of them are; empty to find that out
    * @return what is wrong, file by file
-   * @throws IOException if one cannot be read
+   * @throws IOException if one cannot be read; the message names it and says why
    */
   public static List<ConfigFinding> check(List<Path> files, Optional<TimeService> service)
       throws IOException {
@@ -131,6 +133,16 @@ public final class TimeServiceConfig {
   private static String read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(4 * ConfigLint.MOST_CHARACTERS), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException missing) {
+      throw unreadable(file, "there is no such file", missing);
+    } catch (AccessDeniedException denied) {
+      throw unreadable(file, "permission denied", denied);
+    } catch (IOException failed) {
+      throw unreadable(file, String.valueOf(failed.getMessage()), failed);
     }
+  }
+
+  private static IOException unreadable(Path file, String why, IOException cause) {
+    return new IOException("cannot read " + file + ": " + why, cause);
   }
 }

@@ -27,7 +27,8 @@ public final class CommandLines {
         new CommandLine(new RootCommand())
             .addSubcommand(new TimeDriftCommand(environment))
             .addSubcommand(new DemoCommand())
-            .addSubcommand(new MonitorCommand(environment));
+            .addSubcommand(new MonitorCommand(environment))
+            .addSubcommand(new NtpConfigCommand());
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(CommandLines::usageError);
