@@ -1,6 +1,8 @@
 /** UTC with an error bound and a verdict, for code that stamps; and the monitor behind it. */
 module com.ibstream.clocksync {
+  requires com.fasterxml.jackson.databind;
   requires com.google.common;
+  requires java.net.http;
   requires org.apache.commons.net;
   requires org.slf4j;
   requires static com.sun.jna;

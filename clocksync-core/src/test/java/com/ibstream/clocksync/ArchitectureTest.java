@@ -48,7 +48,8 @@ class ArchitectureTest {
     "estimate,ntp facts stats time",
     "verdict,estimate facts time",
     "repair,verdict facts market time",
-    "history,verdict facts market stats time"
+    "history,verdict facts market stats time",
+    "watch,service repair history verdict facts market seam time"
   })
   void shouldImportOnlyWhatTheRoomMay(String room, String allowed) {
     List<String> packages = new ArrayList<>(List.of(ROOT + "." + room));
