@@ -2,6 +2,7 @@
 module com.ibstream.clocksync {
   requires com.fasterxml.jackson.databind;
   requires com.google.common;
+  requires java.net.http;
   requires org.apache.commons.net;
   requires org.slf4j;
   requires static com.sun.jna;

@@ -3,8 +3,8 @@ package com.ibstream.clocksync;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.market.FeedCheck;
 import com.ibstream.clocksync.market.FeedSettings;
+import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.ntp.AddressBudgets;
-import com.ibstream.clocksync.repair.TradingHours;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.Reading;
@@ -232,10 +232,10 @@ public final class ClockMonitor implements AutoCloseable {
    * Says who knows from now on when the market trades, so that no clock is stepped then; instead of
    * what is configured. It is asked on the thread that watches the host, and may block there.
    *
-   * @param hours who is asked; what it throws counts as trading
+   * @param hours who is asked, with our own time; what it throws counts as trading
    */
-  public void tradingHours(TradingHours hours) {
-    host.ifPresent(watch -> watch.tradingHours(hours));
+  public void marketHours(MarketHours hours) {
+    host.ifPresent(watch -> watch.marketHours(hours));
   }
 
   /**

@@ -5,12 +5,14 @@ import com.ibstream.clocksync.config.Key;
 import com.ibstream.clocksync.config.Settings;
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.market.TradingSessions;
 import com.ibstream.clocksync.repair.RepairPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +27,7 @@ public final class HostConfig {
   private final RepairPolicy policy;
   private final boolean isSudo;
   private final Path directory;
-  private final String tradingSessions;
-  private final String tradingHolidays;
+  private final Optional<TradingSessions> tradingSessions;
   private final String tradingUrl;
 
   HostConfig(Settings inForce) {
@@ -35,8 +36,7 @@ public final class HostConfig {
     policy = policy(inForce);
     isSudo = inForce.value(HostKeys.PRIVILEGE).equals("sudo");
     directory = Path.of(inForce.value(HostKeys.DIRECTORY));
-    tradingSessions = inForce.value(HostKeys.TRADING_SESSIONS);
-    tradingHolidays = inForce.value(HostKeys.TRADING_HOLIDAYS);
+    tradingSessions = sessions(inForce);
     tradingUrl = inForce.value(HostKeys.TRADING_URL);
   }
 
@@ -55,6 +55,24 @@ public final class HostConfig {
             .minVoteSources(count(inForce, HostKeys.MIN_VOTERS));
     Duration emergency = duration(inForce, HostKeys.EMERGENCY_THRESHOLD);
     return (emergency.isZero() ? builder : builder.emergencyThreshold(emergency)).build();
+  }
+
+  private static Optional<TradingSessions> sessions(Settings inForce) {
+    String sessions = inForce.value(HostKeys.TRADING_SESSIONS);
+    try {
+      return sessions.isBlank()
+          ? Optional.empty()
+          : Optional.of(
+              TradingSessions.weekly(sessions, inForce.value(HostKeys.TRADING_HOLIDAYS)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + "; in "
+              + inForce.describe(HostKeys.TRADING_SESSIONS)
+              + ", "
+              + inForce.describe(HostKeys.TRADING_HOLIDAYS),
+          e);
+    }
   }
 
   private static RepairFacts.Mode mode(String word) {
@@ -100,14 +118,9 @@ public final class HostConfig {
     return directory;
   }
 
-  /** When the market trades by the week, as it was written; empty if nothing is known. */
-  public String tradingSessions() {
+  /** When the market trades by the week; empty if that is not configured. */
+  public Optional<TradingSessions> tradingSessions() {
     return tradingSessions;
-  }
-
-  /** On which days it does not, as it was written; may be empty. */
-  public String tradingHolidays() {
-    return tradingHolidays;
   }
 
   /** Where ib-contract says when a contract trades; empty if nobody is to be asked. */

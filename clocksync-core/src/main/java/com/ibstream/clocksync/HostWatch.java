@@ -1,9 +1,9 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.repair.RepairAudit;
 import com.ibstream.clocksync.repair.RepairWatchdog;
-import com.ibstream.clocksync.repair.TradingHours;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.service.TimeServiceProbe;
 import com.ibstream.clocksync.verdict.ClockEvent;
@@ -31,7 +31,7 @@ final class HostWatch implements AutoCloseable {
 
   private final HostCycle cycle;
   private final RepairFile memory;
-  private volatile TradingHours tradingHours;
+  private final MarketTime market;
 
   /**
    * A watch that has not begun.
@@ -44,7 +44,7 @@ final class HostWatch implements AutoCloseable {
       Seams seams,
       Supplier<ClockStatus> status,
       BiConsumer<HostStatus, List<ClockEvent>> outlet) {
-    this.tradingHours = TradingHours.UNKNOWN;
+    this.market = new MarketTime(config, seams.ruler());
     this.memory = new RepairFile(config.directory(), seams.files());
     TimeServiceProbe probe =
         new TimeServiceProbe(seams.commands(), seams.files(), seams.wallClock(), seams.ruler());
@@ -89,7 +89,7 @@ final class HostWatch implements AutoCloseable {
 
     @Override
     public List<RepairEvent> turn(ClockStatus status) {
-      return watchdog.turn(status, tradingHours);
+      return watchdog.turn(status, market);
     }
 
     @Override
@@ -109,8 +109,8 @@ final class HostWatch implements AutoCloseable {
   }
 
   /** Who says from now on whether the market trades. Any thread. */
-  void tradingHours(TradingHours hours) {
-    tradingHours = hours;
+  void marketHours(MarketHours hours) {
+    market.set(hours);
   }
 
   /** No look begins after this. */

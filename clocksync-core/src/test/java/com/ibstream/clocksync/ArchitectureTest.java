@@ -44,6 +44,7 @@ class ArchitectureTest {
     "rtc,time seam facts stats",
     "service,service.answers time seam facts stats",
     "service.answers,time seam facts stats",
+    "service.config,time seam facts stats",
     "market,time seam facts stats",
     "estimate,ntp facts stats time",
     "verdict,estimate facts time",

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts.Outcome;
 import com.ibstream.clocksync.facts.ServiceFacts;
-import com.ibstream.clocksync.repair.TradingHours;
+import com.ibstream.clocksync.market.MarketHours;
+import com.ibstream.clocksync.market.MarketPhase;
 import com.ibstream.clocksync.testing.SimulatedHost;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.RepairEvent;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class HostScenarioTest extends SimulatedMonitor {
 
   private static final long HOUR_NANOS = 3_600_000_000_000L;
-  private static final TradingHours CLOSED =
-      status -> new TradingHours.Trading(false, "the market is closed");
-  private static final TradingHours OPEN =
-      status -> new TradingHours.Trading(true, "the market trades");
+  private static final MarketHours CLOSED =
+      (earliest, latest) ->
+          new MarketPhase(MarketPhase.State.CLOSED, "the market is closed", OptionalLong.empty());
+  private static final MarketHours OPEN =
+      (earliest, latest) ->
+          new MarketPhase(MarketPhase.State.TRADING, "the market trades", OptionalLong.empty());
 
   private final SimulatedHost host = new SimulatedHost(world);
   @TempDir private Path directory;
@@ -37,7 +41,7 @@ class HostScenarioTest extends SimulatedMonitor {
     }
   }
 
-  private ClockMonitor start(String mode, TradingHours hours) {
+  private ClockMonitor start(String mode, MarketHours hours) {
     ClockMonitor monitor =
         ClockMonitor.start(
             ClockMonitorConfig.builder()
@@ -47,7 +51,7 @@ class HostScenarioTest extends SimulatedMonitor {
                 .setting("repair.directory", directory.resolve("state").toString())
                 .build(),
             host.seams());
-    monitor.tradingHours(hours);
+    monitor.marketHours(hours);
     monitor.addListener(events::add);
     world.runFor(Duration.ofMinutes(3));
     return monitor;
@@ -152,7 +156,7 @@ class HostScenarioTest extends SimulatedMonitor {
 
   @Test
   void shouldTakeUnknownTradingHoursForTrading() {
-    start("act", TradingHours.UNKNOWN);
+    start("act", MarketHours.NEVER_KNOWN);
     world.wallClock().step(HOUR_NANOS);
     world.runFor(Duration.ofMinutes(10));
 

@@ -11,7 +11,7 @@ public final class HostKeys {
       List.of("restart_service", "step_clock", "write_rtc", "set_rtc_utc");
 
   private static final Pattern PATH = Pattern.compile("/[^\\x00]*");
-  private static final Pattern URL = Pattern.compile("(?:http://\\S+)?");
+  private static final Pattern URL = Pattern.compile("(?:http://[^/\\s]+:\\d{1,5}/trading-hours/\\d{1,18})?");
   private static final Pattern ANYTHING = Pattern.compile(".*");
 
   /** Whether the host's time service is looked at. Looking changes nothing. */
@@ -98,7 +98,7 @@ public final class HostKeys {
 
   /** Where ib-contract says when a contract trades. */
   public static final Key<String> TRADING_URL =
-      Key.text("trading.url", "", "an http:// address, or none", URL);
+      Key.text("trading.url", "", "http://HOST:PORT/trading-hours/CONTRACT, or none", URL);
 
   /** All keys about the host, in the order of the documentation. */
   public static final List<Key<?>> ALL =

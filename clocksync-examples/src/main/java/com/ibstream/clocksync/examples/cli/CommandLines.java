@@ -30,7 +30,8 @@ public final class CommandLines {
             .addSubcommand(new MonitorCommand(environment))
             .addSubcommand(new StatusCommand(environment))
             .addSubcommand(new WatchdogCommand(environment))
-            .addSubcommand(new SyncTimeCommand(environment));
+            .addSubcommand(new SyncTimeCommand(environment))
+            .addSubcommand(new NtpConfigCommand());
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(CommandLines::usageError);

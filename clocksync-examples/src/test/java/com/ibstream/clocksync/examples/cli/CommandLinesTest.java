@@ -39,7 +39,14 @@ class CommandLinesTest {
         "demo --port 65536 | --port must be 0 to 65535: 65536",
         "demo --rate 0 | --rate must be 1 to 100000: 0",
         "monitor --for 0s | --for must be positive: 0ms",
-        "monitor --port -1 | --port must be 0 to 65535: -1"
+        "monitor --port -1 | --port must be 0 to 65535: -1",
+        "ntp-config | a command is missing: check, generate",
+        "ntp-config check | FILE",
+        "ntp-config check --service ntp /etc/ntp.conf | 'ntp'",
+        "ntp-config generate | --service",
+        "ntp-config generate --service chrony --servers a..b | a..b",
+        "ntp-config generate --service chrony --servers , | --servers",
+        "ntp-config generate --service chrony --servers 127.127.1.0,a | host's own clock"
       })
   void shouldNameTheCulpritWhenAnOptionIsWrong(String args, String culprit) {
     Outcome outcome = Outcome.of(args.strip().split(" "));
@@ -88,7 +95,16 @@ class CommandLinesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "time-drift --help", "demo --help", "monitor --help", "--version"})
+      strings = {
+        "--help",
+        "time-drift --help",
+        "demo --help",
+        "monitor --help",
+        "ntp-config --help",
+        "ntp-config check --help",
+        "ntp-config generate --help",
+        "--version"
+      })
   void shouldAnswerOnStandardOutputWhenHelpIsWanted(String args) {
     Outcome outcome = Outcome.of(args.split(" "));
 
