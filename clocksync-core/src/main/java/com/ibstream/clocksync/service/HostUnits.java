@@ -113,8 +113,7 @@ final class HostUnits {
           new Finding(
               Finding.Kind.START_LIMIT_HIT, "systemd refuses to start " + unit.name() + " again"));
     } else if (unit.isFailed() || isTriedAgain) {
-      findings.add(
-          new Finding(Finding.Kind.CRASHED, unit.name() + " ended with " + ending(unit)));
+      findings.add(new Finding(Finding.Kind.CRASHED, unit.name() + " ended with " + ending(unit)));
     }
     return findings;
   }
