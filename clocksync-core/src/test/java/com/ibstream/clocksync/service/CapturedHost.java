@@ -39,7 +39,7 @@ final class CapturedHost implements CommandRunner {
   private static final Pattern KERNEL =
       Pattern.compile("(?s).*maxerror=(\\d+) .*STA_UNSYNC=(\\d).*");
   private static final Pattern OFFSET = Pattern.compile("\\S+ offset=(\\S+) delay=(\\S+) .*\\s*");
-  private static final Pattern TIME = Pattern.compile("(?s).*TimeUSec=\\w+ (\\S+ \\S+) \\w+.*");
+  private static final Pattern TIME = Pattern.compile("(?s).*\nTimeUSec=\\w+ (\\S+ \\S+) \\w+.*");
   private final List<List<String>> calls = new ArrayList<>();
   private final Path folder;
   private final String unitText;
@@ -52,6 +52,9 @@ final class CapturedHost implements CommandRunner {
   static CapturedHost of(String service, String state) {
     Path folder = CAPTURES.resolve(service).resolve(state);
     Path own = folder.resolve("systemctl-show.txt");
+    if (!Files.exists(own) && state.contains("service-stopped")) {
+      return new CapturedHost(folder, text(stopped(service).resolve("systemctl-show.txt")));
+    }
     return new CapturedHost(folder, Files.exists(own) ? text(own) : healthyUnit(service));
   }
 
@@ -61,8 +64,16 @@ final class CapturedHost implements CommandRunner {
   }
 
   static Path healthy(String service) {
+    return folder(service, "02-healthy");
+  }
+
+  private static Path stopped(String service) {
+    return folder(service, "service-stopped");
+  }
+
+  private static Path folder(String service, String part) {
     return folders(service).stream()
-        .filter(each -> each.toString().contains("02-healthy"))
+        .filter(each -> each.toString().contains(part))
         .findFirst()
         .orElseThrow();
   }

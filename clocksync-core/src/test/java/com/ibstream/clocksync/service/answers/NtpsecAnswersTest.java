@@ -127,11 +127,32 @@ class NtpsecAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"37000.5, 37000500000", "-37000.5, -37000500000"})
+  @CsvSource({"37000.5, 37000500000", "-37000.5, -37000500000", "-4.5e-05, -45"})
   void shouldTakeTheSignOfTheVariable(String offset, long nanos) {
     String text = VARIABLES.replace("-0.094485", offset);
 
     assertThat(NtpsecVariables.parse(text).value().orElseThrow().offsetNanos()).isEqualTo(nanos);
+  }
+
+  @Test
+  void shouldReadTheOlderProgramsVariables() {
+    String text =
+        """
+        associd=0 status=0615 leap_none, sync_ntp, 1 event, clock_sync,
+        version="ntpd 4.2.8p15@1.3728-o Wed Sep 23 11:46:38 UTC 2020 (1)",
+        processor="x86_64", system="Linux/5.10.0", leap=01, stratum=3,
+        precision=-24, rootdelay=12.345, rootdisp=30.001, refid=192.0.2.1,
+        reftime=e5f0c3d2.00000000  Mon, Apr  4 2022 10:12:18.000,
+        clock=e5f0c3e2.80000000  Mon, Apr  4 2022 10:12:34.500, peer=1234, tc=6,
+        mintc=3, offset=0.123, frequency=-1.234, sys_jitter=0.100
+        """;
+
+    NtpsecVariables variables = NtpsecVariables.parse(text).value().orElseThrow();
+
+    assertThat(variables.leap()).isEqualTo(1);
+    assertThat(variables.referenceId()).isEqualTo("192.0.2.1");
+    assertThat(variables.referenceAgeNanos()).hasValue(16_500_000_000L);
+    assertThat(variables.offsetNanos()).isEqualTo(123_000);
   }
 
   @Test
