@@ -97,7 +97,7 @@ final class NtpsecTestimony {
       Testimony.addStale(findings, age, peer.pollNanos(), MOST_REFERENCE_POLLS, peer.remote());
     }
     before = findings.size();
-    Testimony.addOff(findings, variables.offsetNanos());
+    Testimony.addOff(findings, OptionalLong.of(variables.offsetNanos()));
     if (findings.size() == before) {
       Testimony.addOff(findings, peer.offsetNanos());
     }
@@ -109,8 +109,8 @@ final class NtpsecTestimony {
         "ntpd follows " + peer.remote(),
         peer.remote(),
         OptionalInt.of(variables.stratum()),
-        variables.offsetNanos().isPresent() ? variables.offsetNanos() : peer.offsetNanos(),
-        variables.errorBoundNanos(),
+        OptionalLong.of(variables.offsetNanos()),
+        OptionalLong.of(variables.errorBoundNanos()),
         Testimony.age(variables.referenceAgeNanos()),
         OptionalLong.of(peer.pollNanos()));
   }

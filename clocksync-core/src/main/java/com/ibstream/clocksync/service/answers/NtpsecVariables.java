@@ -16,18 +16,17 @@ import java.util.regex.Pattern;
  * @param stratum its own stratum; 16 = not synchronised
  * @param referenceId what it follows: an address or a word such as {@code INIT}
  * @param referenceAgeNanos time since it last took the time of the reference, both ends on the
- *     system clock: negative after a step backwards; empty if it never did or does not say
- * @param offsetNanos the last offset that it measured; positive = our clock is behind; empty if it
- *     does not say
- * @param errorBoundNanos half its root delay and its root dispersion; empty if it does not say
+ *     system clock: negative after a step backwards; empty if it never did
+ * @param offsetNanos the last offset that it measured; positive = our clock is behind
+ * @param errorBoundNanos half its root delay and its root dispersion
  */
 public record NtpsecVariables(
     int leap,
     int stratum,
     String referenceId,
     OptionalLong referenceAgeNanos,
-    OptionalLong offsetNanos,
-    OptionalLong errorBoundNanos) {
+    long offsetNanos,
+    long errorBoundNanos) {
 
   private static final Pattern VARIABLE =
       Pattern.compile("(?:^|[,\\s])([a-z][a-z_0-9]*)=(\"[^\"]*\"|[^,\\s]*)");
@@ -40,8 +39,8 @@ public record NtpsecVariables(
    * Reads the answer.
    *
    * @param text variables with commas between them, over several lines
-   * @return what it says; unreadable without the leap indicator, the stratum and the reference, or
-   *     if a variable that matters has an impossible value
+   * @return what it says; unreadable if a variable that matters is missing or has an impossible
+   *     value
    */
   public static Answer<NtpsecVariables> parse(String text) {
     Map<String, String> variables = new HashMap<>();
@@ -56,14 +55,14 @@ public record NtpsecVariables(
       return Answer.unreadable(
           "ntpq -c rv lacks leap, stratum or refid: " + ToolOutput.quote(text));
     }
-    boolean isGarbled =
-        isBadStamp(variables, "reftime")
-            || isBadStamp(variables, "clock")
-            || isBadNumber(variables, "offset")
-            || isBadNumber(variables, "rootdelay")
-            || isBadNumber(variables, "rootdisp");
-    if (isGarbled) {
-      return Answer.unreadable("ntpq -c rv is garbled: " + ToolOutput.quote(text));
+    boolean isWhole =
+        stamp(variables.getOrDefault("reftime", "")).isPresent()
+            && stamp(variables.getOrDefault("clock", "")).isPresent()
+            && millis(variables, "offset").isPresent()
+            && millis(variables, "rootdelay").isPresent()
+            && millis(variables, "rootdisp").isPresent();
+    if (!isWhole) {
+      return Answer.unreadable("ntpq -c rv is garbled or cut: " + ToolOutput.quote(text));
     }
     return Answer.read(
         new NtpsecVariables(
@@ -71,7 +70,7 @@ public record NtpsecVariables(
             stratum.getAsInt(),
             reference,
             age(variables),
-            millis(variables, "offset"),
+            millis(variables, "offset").orElseThrow(),
             bound(variables)));
   }
 
@@ -89,24 +88,13 @@ public record NtpsecVariables(
         seconds * 1_000_000_000L + ((fraction * 1_000_000_000L) >>> Integer.SIZE));
   }
 
-  private static OptionalLong bound(Map<String, String> variables) {
-    OptionalLong delay = millis(variables, "rootdelay");
-    OptionalLong dispersion = millis(variables, "rootdisp");
-    return delay.isEmpty() || dispersion.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(0, delay.getAsLong()) / 2 + Math.max(0, dispersion.getAsLong()));
+  private static long bound(Map<String, String> variables) {
+    long delay = Math.max(0, millis(variables, "rootdelay").orElse(0));
+    return delay / 2 + Math.max(0, millis(variables, "rootdisp").orElse(0));
   }
 
   private static OptionalLong millis(Map<String, String> variables, String name) {
     return Numbers.millisInNanos(variables.getOrDefault(name, ""));
-  }
-
-  private static boolean isBadNumber(Map<String, String> variables, String name) {
-    return variables.containsKey(name) && millis(variables, name).isEmpty();
-  }
-
-  private static boolean isBadStamp(Map<String, String> variables, String name) {
-    return variables.containsKey(name) && stamp(variables.get(name)).isEmpty();
   }
 
   private static OptionalLong stamp(String text) {

@@ -7,12 +7,14 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as the tools print them: plain decimals. Anything else, also NaN, infinities and what is
- * too great for half of 64-bit nanoseconds (sums must not overflow), is no number.
+ * Numbers as the tools print them: decimals, also with an exponent, as ntpsec's Python prints small
+ * ones. Anything else, also NaN, infinities and what is too great for half of 64-bit nanoseconds
+ * (sums must not overflow), is no number.
  */
 final class Numbers {
 
-  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,20})?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,20})?([eE][-+]?\\d{1,2})?");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
   private static final Pattern OCTAL = Pattern.compile("[0-3]?[0-7]{1,2}");
   private static final Pattern LONG_WHOLE = Pattern.compile("\\d{1,18}");

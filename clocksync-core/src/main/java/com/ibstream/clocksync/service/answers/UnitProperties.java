@@ -99,7 +99,7 @@ public record UnitProperties(
     if (id.isEmpty()
         || !LOAD_STATES.contains(loadState)
         || !ACTIVE_STATES.contains(activeState)
-        || !block.containsKey("UnitFileState")) {
+        || block.getOrDefault("SubState", "").isEmpty()) {
       return Optional.empty();
     }
     Set<String> names = new HashSet<>(SPACES.splitToList(block.getOrDefault("Names", "")));
