@@ -11,6 +11,7 @@ record Judgement(RepairDecision decision, Guard guard, String why) {
     /** Nothing forbids it. */
     NONE,
     GOOD,
+    CLOCK_UNKNOWN,
     NOT_SEEN,
     NOT_TOLD,
     NO_SERVICE,

@@ -50,9 +50,16 @@ final class RepairJudge {
     if (service.filter(judgement -> judgement.wanted().isPresent()).isPresent()) {
       return service.get();
     }
-    return hardwareClock(now, requested)
-        .or(() -> service)
-        .orElseGet(() -> Judgement.nothing(Guard.GOOD, "nothing to repair"));
+    return hardwareClock(now, requested).or(() -> service).orElseGet(() -> well(now));
+  }
+
+  private static Judgement well(Case now) {
+    return now.evidence.clock().isPresent()
+        ? Judgement.nothing(Guard.GOOD, "nothing to repair")
+        : Judgement.nothing(
+            Guard.CLOCK_UNKNOWN,
+            "the time service is well, and how the system clock is, is unknown: "
+                + now.evidence.status().reason().text());
   }
 
   private record Case(Evidence evidence, Trading trading, Since since, PastAttempts past) {
@@ -128,25 +135,39 @@ final class RepairJudge {
     if (service.unit().get().isMasked()) {
       return Judgement.forbidden(Guard.MASKED, action, why, "masked on purpose");
     }
-    if (now.trading.isAssumed() && !policy.isRestartInTradingHours()) {
-      TimeService program = service.service().get();
-      boolean isStepImpossible =
-          now.evidence.hasFreshVote()
-              && now.evidence
-                  .clock()
-                  .filter(clock -> clock.systemClockBoundNanos() < program.stepThresholdNanos())
-                  .isPresent();
-      if (!isStepImpossible) {
-        return Judgement.forbidden(
-            Guard.TRADING,
-            action,
-            why,
-            now.trading.reason()
-                + ", and a step may follow: "
-                + now.evidence.clock().map(Evidence::text).orElse("the system clock is unknown"));
-      }
+    boolean isRestrained = now.trading.isAssumed() && !policy.isRestartInTradingHours();
+    if (isRestrained && !isStepImpossible(now, service.service().get()) && !isEmergency(now)) {
+      return Judgement.forbidden(
+          Guard.TRADING,
+          action,
+          why,
+          now.trading.reason()
+              + ", and a step may follow: "
+              + now.evidence.clock().map(Evidence::text).orElse("the system clock is unknown"));
     }
     return limited(now, action, why);
+  }
+
+  private static boolean isStepImpossible(Case now, TimeService program) {
+    return now.evidence.hasFreshVote()
+        && now.evidence
+            .clock()
+            .filter(clock -> clock.systemClockBoundNanos() < program.stepThresholdNanos())
+            .isPresent();
+  }
+
+  /** Whether a step would be right even while the market trades. */
+  private boolean isEmergency(Case now) {
+    long thresholdNanos = policy.emergencyThresholdNanos().orElse(Long.MAX_VALUE);
+    return vote(now, RepairAction.STEP_CLOCK, "").isEmpty()
+        && now.evidence
+            .clock()
+            .filter(clock -> isKnownWell(clock) && Evidence.leastErrorNanos(clock) > thresholdNanos)
+            .isPresent();
+  }
+
+  private static boolean isKnownWell(SystemClockFacts clock) {
+    return clock.errorBoundNanos() <= Math.abs(clock.offsetNanos()) / 4;
   }
 
   private Judgement step(Case now, ServiceFacts service, SystemClockFacts clock) {
@@ -172,14 +193,11 @@ final class RepairJudge {
     if (vote.isPresent()) {
       return vote.get();
     }
-    if (clock.errorBoundNanos() > Math.abs(clock.offsetNanos()) / 4) {
+    if (!isKnownWell(clock)) {
       return Judgement.forbidden(
           Guard.BOUND, action, why, "known to no better than a quarter of the correction");
     }
-    boolean isEmergency =
-        policy.emergencyThresholdNanos().isPresent()
-            && Evidence.leastErrorNanos(clock) > policy.emergencyThresholdNanos().getAsLong();
-    if (now.trading.isAssumed() && !isEmergency) {
+    if (now.trading.isAssumed() && !isEmergency(now)) {
       return Judgement.forbidden(Guard.TRADING, action, why, now.trading.reason());
     }
     return limited(now, action, why);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,7 +35,7 @@ final class RepairLock implements AutoCloseable {
     try {
       if (held.isPresent()) {
         // Somebody may have removed the file; others would then lock another one.
-        if (held.get().lock().isValid() && Objects.equals(held.get().key(), key())) {
+        if (held.get().lock().isValid() && isThere(held.get().key())) {
           return Optional.empty();
         }
         close();
@@ -71,6 +70,14 @@ final class RepairLock implements AutoCloseable {
           channel.close();
         }
       }
+    }
+  }
+
+  private boolean isThere(Object key) {
+    try {
+      return key.equals(key());
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -186,9 +186,9 @@ class RepairGuardsTest {
     isForbidden(judge(off(SECOND).voters(2)), step, Guard.VOTE_SOURCES);
     isForbidden(judge(off(SECOND).trust(TrustLevel.HOLDOVER)), step, Guard.VOTE);
     isForbidden(judge(off(SECOND).consensus(Consensus.NONE)), step, Guard.VOTE);
-    isNothing(judge(off(SECOND).trust(TrustLevel.UNTRUSTED)), Guard.GOOD);
-    isNothing(judge(off(SECOND).stalled()), Guard.GOOD);
-    isNothing(judge(off(SECOND).clockAge(5 * SECOND + 1)), Guard.GOOD);
+    isNothing(judge(off(SECOND).trust(TrustLevel.UNTRUSTED)), Guard.CLOCK_UNKNOWN);
+    isNothing(judge(off(SECOND).stalled()), Guard.CLOCK_UNKNOWN);
+    isNothing(judge(off(SECOND).clockAge(5 * SECOND + 1)), Guard.CLOCK_UNKNOWN);
 
     policy.minVoteSources(1);
 
@@ -212,6 +212,19 @@ class RepairGuardsTest {
     policy.emergencyThreshold(Duration.ofSeconds(1));
 
     assertThat(judge(off(millis * MILLI)).isAct()).isEqualTo(isActed);
+  }
+
+  @Test
+  void shouldStartADeadServiceWhileTradingIfAStepWouldBeRight() {
+    isTrading = true;
+    policy.emergencyThreshold(Duration.ofSeconds(1));
+    RepairAction action = RepairAction.RESTART_SERVICE;
+
+    isActing(judge(off(1002 * MILLI).state(State.FAILED)), action);
+    isForbidden(judge(off(1001 * MILLI).state(State.FAILED)), action, Guard.TRADING);
+    isForbidden(judge(off(HOUR).state(State.FAILED).voters(2)), action, Guard.TRADING);
+    isForbidden(
+        judge(good().offset(4 * SECOND, SECOND + 1).state(State.FAILED)), action, Guard.TRADING);
   }
 
   @Test

@@ -1,0 +1,235 @@
+package com.ibstream.clocksync.watch;
+
+import static com.ibstream.clocksync.repair.HostStatuses.good;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ibstream.clocksync.facts.RepairAction;
+import com.ibstream.clocksync.facts.ServiceFacts;
+import com.ibstream.clocksync.facts.ServiceFacts.State;
+import com.ibstream.clocksync.facts.TimeService;
+import com.ibstream.clocksync.repair.Actuator.Result;
+import com.ibstream.clocksync.repair.Actuator.Result.Outcome;
+import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
+import com.ibstream.clocksync.seam.HostFiles.FileContent;
+import com.ibstream.clocksync.testing.FakeHostFiles;
+import com.ibstream.clocksync.testing.ScriptedCommands;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is run for each action, and how its end is understood. */
+class HostActuatorTest {
+
+  private static final String RTC = "/sys/class/rtc/rtc0/since_epoch";
+  private static final long WALL_SECONDS = 1_795_345_200L;
+
+  private final ScriptedCommands commands = new ScriptedCommands();
+  private final FakeHostFiles files = new FakeHostFiles();
+  private Privilege privilege = Privilege.ROOT;
+
+  private Result act(RepairAction action, ServiceFacts service) {
+    return new HostActuator(
+            commands, files, () -> 7, () -> WALL_SECONDS * 1_000_000_000L + 900_000_000L, privilege)
+        .act(action, service);
+  }
+
+  private static CommandResult exited(int status, String output, String error) {
+    return new CommandResult(CommandResult.Outcome.EXITED, status, output, error);
+  }
+
+  private void answer(CommandResult result, String command) {
+    commands.answer(result, command.split(" "));
+  }
+
+  private List<String> calls() {
+    return commands.calls().stream().map(call -> String.join(" ", call)).toList();
+  }
+
+  @Test
+  void shouldResetOnlyWhatHasFailedBeforeItIsRestarted() {
+    answer(exited(0, "", ""), "/usr/bin/systemctl reset-failed ntpsec.service");
+    answer(exited(0, "", ""), "/usr/bin/systemctl restart ntpsec.service");
+
+    Result failed = act(RepairAction.RESTART_SERVICE, good().state(State.FAILED).facts());
+    assertThat(failed.outcome()).isEqualTo(Outcome.DONE);
+    act(RepairAction.RESTART_SERVICE, good().state(State.INACTIVE).facts());
+
+    assertThat(calls())
+        .containsExactly(
+            "/usr/bin/systemctl reset-failed ntpsec.service",
+            "/usr/bin/systemctl restart ntpsec.service",
+            "/usr/bin/systemctl restart ntpsec.service");
+    assertThat(failed.detail())
+        .isEqualTo("systemctl reset-failed: exit status 0; systemctl restart: exit status 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHRONY, SYNCHRONISED, /usr/bin/chronyc makestep",
+    "CHRONY, INACTIVE, /usr/bin/systemctl restart chrony.service",
+    "CHRONY, FAILED, /usr/bin/systemctl reset-failed chrony.service",
+    "NTPSEC, SYNCHRONISED, /usr/bin/systemctl restart ntpsec.service",
+    "TIMESYNCD, DISPUTED, /usr/bin/systemctl restart systemd-timesyncd.service"
+  })
+  void shouldStepByWhatWorksForTheService(TimeService service, State state, String command) {
+    act(RepairAction.STEP_CLOCK, good().service(service).state(state).facts());
+
+    assertThat(calls()).containsExactly(command);
+  }
+
+  @Test
+  void shouldRunThroughSudoWithoutAPasswordUnlessItIsRoot() {
+    privilege = Privilege.SUDO;
+    answer(exited(0, "", ""), "/usr/bin/sudo -n /usr/bin/timedatectl set-local-rtc 0");
+    answer(exited(0, "", ""), "/usr/bin/sudo -n /usr/sbin/hwclock --systohc --utc");
+
+    Result result = act(RepairAction.SET_RTC_UTC, good().facts());
+
+    assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(calls()).isEqualTo(result.commands());
+    assertThat(result.commands())
+        .containsExactly(
+            "/usr/bin/sudo -n /usr/bin/timedatectl set-local-rtc 0",
+            "/usr/bin/sudo -n /usr/sbin/hwclock --systohc --utc");
+    assertThat(result.detail()).endsWith("since_epoch does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, DONE", "2, DONE", "3, FAILED", "-2, DONE", "-3, FAILED", "3600, FAILED"})
+  void shouldBelieveTheHardwareClockAndNotTheExitStatus(long offSeconds, Outcome outcome) {
+    answer(exited(0, "", ""), "/usr/sbin/hwclock --systohc --utc");
+    files.file(RTC, WALL_SECONDS + offSeconds + "\n");
+
+    assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void shouldNotTakeAnUnreadableHardwareClockForASetOne() {
+    answer(exited(0, "", ""), "/usr/sbin/hwclock --systohc --utc");
+    files.file(RTC, new FileContent(FileContent.Outcome.DENIED, "", "may not be read"));
+
+    Result result = act(RepairAction.WRITE_RTC, good().facts());
+
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.detail()).endsWith("may not be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1|sudo: a password is required",
+        "1|Sorry, user x is not allowed to execute '/usr/bin/systemctl' as root on h.",
+        "1|Sorry, user x may not run sudo on h.",
+        "1|sudo: unknown user x",
+        "1|x is not in the sudoers file.",
+        "1|Failed to restart ntpsec.service: Interactive authentication required.",
+        "1|Failed to restart ntpsec.service: Access denied",
+        "4|Failed to restart ntpsec.service",
+        "1|open: Permission denied",
+        "1|Operation not permitted"
+      })
+  void shouldTellAMissingPrivilegeFromAFailure(int status, String said) {
+    answer(exited(status, "", said), "/usr/bin/systemctl restart ntpsec.service");
+
+    Result result = act(RepairAction.RESTART_SERVICE, good().facts());
+
+    assertThat(result.outcome()).isEqualTo(Outcome.NOT_PERMITTED);
+    assertThat(result.detail()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "501 Not authorised|NOT_PERMITTED",
+        "506 Cannot talk to daemon|FAILED",
+        "'500 OK, but'|FAILED"
+      })
+  void shouldReadWhatChronycSaysOnStandardOutput(String said, Outcome outcome) {
+    answer(exited(1, said, ""), "/usr/bin/chronyc makestep");
+
+    assertThat(act(RepairAction.STEP_CLOCK, good().service(TimeService.CHRONY).facts()).outcome())
+        .isEqualTo(outcome);
+  }
+
+  @Test
+  void shouldStopAtTheFirstCommandThatFailsOrHangs() {
+    answer(exited(1, "", "no such unit"), "/usr/bin/systemctl reset-failed ntpsec.service");
+    ServiceFacts failed = good().state(State.FAILED).facts();
+    assertThat(act(RepairAction.RESTART_SERVICE, failed).outcome()).isEqualTo(Outcome.FAILED);
+    answer(
+        new CommandResult(CommandResult.Outcome.TIMED_OUT, 0, "", ""),
+        "/usr/bin/systemctl reset-failed ntpsec.service");
+    Result hung = act(RepairAction.RESTART_SERVICE, failed);
+
+    assertThat(hung.outcome()).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(hung.detail()).isEqualTo("systemctl reset-failed: not ended after 30 s");
+    assertThat(calls()).hasSize(2);
+  }
+
+  @Test
+  void shouldCallAnAbsentSudoAMissingPrivilegeAndAnAbsentToolImpossible() {
+    Result absent = act(RepairAction.WRITE_RTC, good().facts());
+    assertThat(absent.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+    privilege = Privilege.SUDO;
+    assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome())
+        .isEqualTo(Outcome.NOT_PERMITTED);
+  }
+
+  @Test
+  void shouldTouchNoUnitThatIsNotATimeService() {
+    Result result =
+        act(RepairAction.RESTART_SERVICE, good().unit("sshd.service --now; rm").facts());
+
+    assertThat(result.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+    assertThat(act(RepairAction.STEP_CLOCK, good().withoutUnit().facts()).outcome())
+        .isEqualTo(Outcome.IMPOSSIBLE);
+    assertThat(calls()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                RepairCommands.of(
+                    RepairAction.RESTART_SERVICE, TimeService.CHRONY, "ntpsec.service", true, true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TimeService.class)
+  void shouldUseAbsolutePathsAndPlainWordsOnly(TimeService service) {
+    for (List<String> command : all(service)) {
+      assertThat(command.get(0)).startsWith("/usr/");
+      assertThat(command).allMatch(word -> word.matches("[a-z0-9/.-]+"));
+    }
+  }
+
+  /** Every command that can be run for a service. */
+  static List<List<String>> all(TimeService service) {
+    List<List<String>> all = new ArrayList<>();
+    for (RepairAction action : RepairAction.values()) {
+      for (String unit : service.unitNames()) {
+        for (boolean isFailed : new boolean[] {true, false}) {
+          all.addAll(RepairCommands.of(action, service, unit, isFailed, !isFailed));
+        }
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Uid:\t0\t0\t0\t0', ROOT",
+    "'Uid:\t1000\t0\t0\t0', ROOT",
+    "'Uid:\t1000\t1000\t1000\t1000', SUDO",
+    "'Uid:\t0\t1000\t0\t0', SUDO",
+    "'', SUDO"
+  })
+  void shouldBeRootOnlyIfTheKernelSaysSo(String line, Privilege expected) {
+    files.file("/proc/self/status", "Name:\tjava\n" + line + "\nGid:\t0\t0\t0\t0\n");
+
+    assertThat(Privilege.of(files, Privilege.SUDO)).isEqualTo(expected);
+  }
+}
