@@ -62,8 +62,7 @@ public final class HostConfig {
     try {
       return sessions.isBlank()
           ? Optional.empty()
-          : Optional.of(
-              TradingSessions.weekly(sessions, inForce.value(HostKeys.TRADING_HOLIDAYS)));
+          : Optional.of(TradingSessions.weekly(sessions, inForce.value(HostKeys.TRADING_HOLIDAYS)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           e.getMessage()

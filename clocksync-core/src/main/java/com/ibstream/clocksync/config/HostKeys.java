@@ -11,7 +11,8 @@ public final class HostKeys {
       List.of("restart_service", "step_clock", "write_rtc", "set_rtc_utc");
 
   private static final Pattern PATH = Pattern.compile("/[^\\x00]*");
-  private static final Pattern URL = Pattern.compile("(?:http://[^/\\s]+:\\d{1,5}/trading-hours/\\d{1,18})?");
+  private static final Pattern URL =
+      Pattern.compile("(?:http://[^/\\s]+:\\d{1,5}/trading-hours/\\d{1,18})?");
   private static final Pattern ANYTHING = Pattern.compile(".*");
 
   /** Whether the host's time service is looked at. Looking changes nothing. */
