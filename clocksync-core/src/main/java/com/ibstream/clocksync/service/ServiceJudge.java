@@ -21,7 +21,8 @@ import java.util.Set;
  *
  * <p>A claim to be synchronised is believed only if every answer was understood, the reference is
  * known to be fresh, and neither the service's own figures, the kernel's flag nor the vote speak
- * against it. The kernel's flag is the fastest bad sign and no good sign at all.
+ * against it. The kernel's flag is the fastest bad sign and no good sign at all; chronyd without
+ * rtcsync never clears it, so such a host stays disputed until its configuration has rtcsync.
  */
 public final class ServiceJudge {
 
@@ -99,7 +100,7 @@ public final class ServiceJudge {
     List<Finding> findings = new ArrayList<>(HostUnits.findings(units, unit));
     if (unit.isActive()) {
       findings.addAll(testimony.findings());
-      addKernel(findings, kernel, nowMonoNanos);
+      addKernel(findings, unit.service(), kernel, nowMonoNanos);
     }
     addVote(findings, clock, nowMonoNanos);
     Verdict verdict = verdict(unit, testimony, findings, nowMonoNanos);
@@ -186,19 +187,19 @@ public final class ServiceJudge {
   }
 
   private static void addKernel(
-      List<Finding> findings, Optional<KernelFacts> kernel, long nowMonoNanos) {
-    boolean isKnown =
-        findings.stream().anyMatch(each -> each.kind() == Finding.Kind.KERNEL_UNSYNCHRONISED);
+      List<Finding> findings,
+      TimeService service,
+      Optional<KernelFacts> kernel,
+      long nowMonoNanos) {
+    boolean isKnown = first(findings, Set.of(Finding.Kind.KERNEL_UNSYNCHRONISED)).isPresent();
+    String text =
+        service == TimeService.CHRONY
+            ? "the kernel says that nobody steers its clock, as always without rtcsync in chrony.conf"
+            : "the kernel says that nobody steers its clock";
     kernel
         .filter(facts -> isFresh(facts.measuredMonoNanos(), nowMonoNanos))
         .filter(facts -> !facts.isSynchronised() && !isKnown)
-        .ifPresent(
-            facts ->
-                findings.add(
-                    new Finding(
-                        Finding.Kind.KERNEL_UNSYNCHRONISED,
-                        "the kernel says that nobody steers its clock"
-                            + " (so it always says under a chronyd without rtcsync)")));
+        .ifPresent(facts -> findings.add(new Finding(Finding.Kind.KERNEL_UNSYNCHRONISED, text)));
   }
 
   private static void addVote(

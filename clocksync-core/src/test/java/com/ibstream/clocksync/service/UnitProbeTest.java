@@ -1,0 +1,135 @@
+package com.ibstream.clocksync.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibstream.clocksync.facts.ServiceFacts;
+import com.ibstream.clocksync.facts.ServiceFacts.Finding;
+import com.ibstream.clocksync.facts.ServiceFacts.State;
+import com.ibstream.clocksync.facts.TimeService;
+import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
+import com.ibstream.clocksync.seam.CommandRunner.CommandResult.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which unit the host relies on, and hosts that have none. */
+class UnitProbeTest {
+
+  private final ScriptedHost host = new ScriptedHost();
+
+  @Test
+  void shouldNameBothOfTwoServicesThatRun() {
+    host.systemctl =
+        ScriptedHost.exited(
+            ScriptedHost.block("systemd-timesyncd.service", "active", "enabled")
+                + "\n"
+                + ScriptedHost.block("chrony.service", "active", "enabled"));
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.service()).contains(TimeService.CHRONY);
+    assertThat(facts.findings().get(0).kind()).isEqualTo(Finding.Kind.SECOND_SERVICE_RUNNING);
+    assertThat(facts.findings().get(0).text()).contains("chrony.service", "systemd-timesyncd");
+    assertThat(facts.units()).hasSize(2);
+  }
+
+  @Test
+  void shouldSayThatAServiceIsNotEnabled() {
+    host.systemctl = ScriptedHost.units("chrony.service", "active", "disabled");
+
+    assertThat(host.probe().has(Finding.Kind.NOT_ENABLED)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "failed, enabled, chrony.service",
+    "inactive, disabled, ntpsec.service",
+    "inactive, masked, ntpsec.service",
+  })
+  void shouldRelyOnTheUnitThatMattersMost(String state, String enabled, String relied) {
+    host.systemctl =
+        ScriptedHost.units(
+            ScriptedHost.block("ntpsec.service", "inactive", "enabled")
+                + "\n"
+                + ScriptedHost.block("chrony.service", state, enabled));
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.unit().orElseThrow().name()).isEqualTo(relied);
+    assertThat(facts.has(Finding.Kind.MASKED)).isFalse();
+  }
+
+  @Test
+  void shouldSayThatNothingIsInstalled() {
+    host.systemctl = ScriptedHost.units("");
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).isEqualTo(State.NOT_APPLICABLE);
+    assertThat(facts.reason()).isEqualTo("no time service is installed");
+  }
+
+  @Test
+  void shouldNotTakeACutAnswerForAHostWithoutAService() {
+    host.systemctl =
+        ScriptedHost.exited(ScriptedHost.block("ntpsec.service", "inactive", "disabled"));
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).isEqualTo(State.UNKNOWN);
+    assertThat(facts.has(Finding.Kind.ANSWER_UNREADABLE)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, System has not been booted with systemd as init system (PID 1). Can't operate., '', NOT_APPLICABLE",
+    "1, Failed to connect to bus: No such file or directory, '', NOT_APPLICABLE",
+    "1, Failed to connect to bus: Host is down, tini, NOT_APPLICABLE",
+    "1, Failed to connect to system scope bus via local transport: Host is down, '', NOT_APPLICABLE",
+    "1, Failed to connect to bus: No such file or directory, systemd, UNKNOWN",
+    "1, Failed to connect to bus: Permission denied, bash, UNKNOWN",
+    "1, Verbindung zum Bus fehlgeschlagen, '', UNKNOWN",
+    "1, Verbindung zum Bus fehlgeschlagen, java, NOT_APPLICABLE",
+  })
+  void shouldTellAHostWithoutSystemdFromOneThatCannotBeAsked(
+      int status, String error, String first, State state) {
+    host.systemctl = new CommandResult(Outcome.EXITED, status, "", error);
+    host.files.file("/proc/1/comm", first + "\n");
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).isEqualTo(state);
+    assertThat(facts.reason()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "error=2 No such file or directory, bash, NOT_APPLICABLE",
+    "error=2 No such file or directory, systemd, UNKNOWN",
+    "error=13 Permission denied, bash, UNKNOWN",
+  })
+  void shouldTryEveryFolderForSystemctl(String error, String first, State state) {
+    host.systemctl = new CommandResult(Outcome.NOT_STARTED, 0, "", error);
+    host.files.file("/proc/1/comm", first + "\n");
+
+    assertThat(host.probe().state()).isEqualTo(state);
+    assertThat(host.calls.stream().map(call -> call.get(0)))
+        .containsExactly(
+            "/usr/bin/systemctl", "/bin/systemctl", "/usr/sbin/systemctl", "/sbin/systemctl");
+  }
+
+  @Test
+  void shouldNotKnowTheAgeOfAUnitThatStartedInTheFuture() {
+    host.systemctl =
+        ScriptedHost.units(
+            ScriptedHost.block("chrony.service", "active", "enabled")
+                .replace("=500000000", "=5000000000"));
+    host.tracking =
+        ScriptedHost.exited(ScriptedHost.TRACKING.replace("Normal", "Not synchronised"));
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.unit().orElseThrow().activeSinceMonoNanos()).isEmpty();
+    assertThat(facts.state()).isEqualTo(State.UNSYNCHRONISED);
+  }
+}
