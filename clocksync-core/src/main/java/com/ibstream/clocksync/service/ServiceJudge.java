@@ -47,6 +47,10 @@ public final class ServiceJudge {
           Finding.Kind.KERNEL_UNSYNCHRONISED,
           Finding.Kind.CLOCK_OFF_BY_OWN_REPORT);
 
+  /** The vote is above the kernel: without rtcsync, chronyd never clears the kernel's flag. */
+  private static final Set<Finding.Kind> DISPUTES_OF_A_PROVED_CLOCK =
+      Set.of(Finding.Kind.VOTE_DISAGREES, Finding.Kind.CLOCK_OFF_BY_OWN_REPORT);
+
   private static final Set<Finding.Kind> LOST =
       Set.of(Finding.Kind.REFERENCE_STALE, Finding.Kind.NO_SOURCE_REACHABLE);
 
@@ -103,7 +107,9 @@ public final class ServiceJudge {
       addKernel(findings, unit.service(), kernel, nowMonoNanos);
     }
     addVote(findings, clock, nowMonoNanos);
-    Verdict verdict = verdict(unit, testimony, findings, nowMonoNanos);
+    Set<Finding.Kind> disputes =
+        isProvedRight(clock, nowMonoNanos) ? DISPUTES_OF_A_PROVED_CLOCK : DISPUTES;
+    Verdict verdict = verdict(unit, testimony, findings, disputes, nowMonoNanos);
     Optional<Claim> claim = unit.isActive() ? testimony.claim() : Optional.empty();
     OptionalLong age = claim.map(Claim::referenceAgeNanos).orElse(OptionalLong.empty());
     return new ServiceFacts(
@@ -119,10 +125,14 @@ public final class ServiceJudge {
   }
 
   private static Verdict verdict(
-      Unit unit, Testimony testimony, List<Finding> findings, long nowMonoNanos) {
+      Unit unit,
+      Testimony testimony,
+      List<Finding> findings,
+      Set<Finding.Kind> disputes,
+      long nowMonoNanos) {
     String name = unit.name();
     if (unit.isActive()) {
-      return active(unit, testimony, findings, nowMonoNanos);
+      return active(unit, testimony, findings, disputes, nowMonoNanos);
     }
     return switch (unit.activeState()) {
       case "failed" -> new Verdict(State.FAILED, name + " failed: " + HostUnits.ending(unit));
@@ -145,7 +155,11 @@ public final class ServiceJudge {
   }
 
   private static Verdict active(
-      Unit unit, Testimony testimony, List<Finding> findings, long nowMonoNanos) {
+      Unit unit,
+      Testimony testimony,
+      List<Finding> findings,
+      Set<Finding.Kind> disputes,
+      long nowMonoNanos) {
     Optional<Finding> trouble = testimony.trouble();
     if (testimony.claim().isEmpty()) {
       return new Verdict(
@@ -159,7 +173,7 @@ public final class ServiceJudge {
               && isYoung(unit, nowMonoNanos);
       return new Verdict(isStarting ? State.STARTING : State.UNSYNCHRONISED, claim.reason());
     }
-    Optional<Finding> dispute = first(findings, DISPUTES);
+    Optional<Finding> dispute = first(findings, disputes);
     if (dispute.isPresent()) {
       return new Verdict(State.DISPUTED, claim.reason() + ", but " + dispute.get().text());
     }
@@ -216,6 +230,13 @@ public final class ServiceJudge {
                     new Finding(
                         Finding.Kind.VOTE_DISAGREES,
                         "the vote proves the system clock " + Phrase.offset(facts.offsetNanos()))));
+  }
+
+  private static boolean isProvedRight(Optional<SystemClockFacts> clock, long nowMonoNanos) {
+    return clock
+        .filter(facts -> isFresh(facts.measuredMonoNanos(), nowMonoNanos))
+        .filter(facts -> facts.systemClockBoundNanos() <= MOST_PROVED_NANOS)
+        .isPresent();
   }
 
   private static long leastWrongNanos(SystemClockFacts facts) {

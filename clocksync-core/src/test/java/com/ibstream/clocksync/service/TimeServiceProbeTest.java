@@ -109,6 +109,18 @@ class TimeServiceProbeTest {
     assertThat(facts.state()).isEqualTo(isOwn ? State.UNSYNCHRONISED : State.SYNCHRONISED);
   }
 
+  /** chronyd without rtcsync never clears the flag. */
+  @ParameterizedTest
+  @CsvSource({"-1000000, 2000000, SYNCHRONISED", "-1000000, 90000000, DISPUTED"})
+  void shouldBelieveAVoteThatProvesTheClockRightAgainstTheKernel(
+      long earliest, long latest, State state) {
+    host.kernel = Optional.of(ScriptedHost.kernel(ScriptedHost.NOW, false));
+    host.clock = Optional.of(CapturedHost.clock(ScriptedHost.NOW, earliest, latest));
+
+    assertThat(host.probe().state()).isEqualTo(state);
+    assertThat(host.probe().has(Finding.Kind.KERNEL_UNSYNCHRONISED)).isTrue();
+  }
+
   @Test
   void shouldTakeTheKernelsFlagAsABadSignOnly() {
     host.kernel = Optional.of(ScriptedHost.kernel(ScriptedHost.NOW, false));
