@@ -32,8 +32,8 @@ import java.util.concurrent.TimeoutException;
  * own time, for ib-contract asks the clock of its host.
  *
  * <p>Asked again every hour, on the calling thread, which it holds for two seconds at most; after a
- * failure every minute, and meanwhile the table from before counts, until it is a day old. One
- * thread at a time.
+ * failure, or where the table does not say, every minute, and meanwhile the table from before
+ * counts, until it is a day old. One thread at a time.
  */
 public final class IbTradingHours implements MarketHours {
 
@@ -58,7 +58,8 @@ public final class IbTradingHours implements MarketHours {
   private Optional<TradingSessions> sessions = Optional.empty();
   private String failure = "";
   private boolean isAsked;
-  private long dueMonoNanos;
+  private long askedMonoNanos;
+  private long waitNanos;
 
   /** What was asked for is not what came. */
   private static final class UnusableException extends Exception {
@@ -94,15 +95,18 @@ public final class IbTradingHours implements MarketHours {
   @Override
   public MarketPhase phase(long earliestEpochNanos, long latestEpochNanos) {
     long nowMonoNanos = ruler.monoNanos();
-    if (!isAsked || nowMonoNanos - dueMonoNanos >= 0) {
+    if (!isAsked || nowMonoNanos - askedMonoNanos >= waitNanos) {
       isAsked = true;
       refresh();
-      dueMonoNanos = ruler.monoNanos() + (failure.isEmpty() ? REFRESH_NANOS : RETRY_NANOS);
+      askedMonoNanos = ruler.monoNanos();
     }
     if (sessions.isEmpty()) {
+      waitNanos = RETRY_NANOS;
       return MarketPhase.unknown(failure);
     }
     MarketPhase phase = sessions.get().at(earliestEpochNanos, latestEpochNanos);
+    boolean isSettled = failure.isEmpty() && phase.state() != MarketPhase.State.UNKNOWN;
+    waitNanos = isSettled ? REFRESH_NANOS : RETRY_NANOS;
     return failure.isEmpty()
         ? phase
         : new MarketPhase(

@@ -92,6 +92,20 @@ class IbTradingHoursTest {
   }
 
   @Test
+  void shouldAskAgainAfterAMinuteWhenTheTableDoesNotSay() {
+    phase(NOON.plus(Duration.ofDays(1)));
+    ruler.advance(Duration.ofSeconds(59).toNanos());
+    phase(NOON);
+    assertThat(askedCount).hasValue(1);
+
+    phase(NOON.plus(Duration.ofDays(1)));
+    ruler.advance(Duration.ofSeconds(1).toNanos());
+    phase(NOON);
+
+    assertThat(askedCount).hasValue(2);
+  }
+
+  @Test
   void shouldAskAgainAfterAnHour() {
     phase(NOON);
     ruler.advance(Duration.ofMinutes(59).toNanos());
@@ -113,19 +127,24 @@ class IbTradingHoursTest {
         "{}",
         "null",
         "7",
-        "{\"trading_hours\": 7, \"time_zone_id\": \"UTC\", \"retrieved_at\": \"2026-11-26T12:00:00Z\"}",
-        "{\"trading_hours\": null, \"time_zone_id\": \"UTC\", \"retrieved_at\": \"2026-11-26T12:00:00Z\"}",
-        "{\"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": [], \"retrieved_at\": \"2026-11-26T12:00:00Z\"}",
-        "{\"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": \"Mars\", \"retrieved_at\": \"2026-11-26T12:00:00Z\"}",
-        "{\"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": \"UTC\", \"retrieved_at\": 1795694400}",
-        "{\"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": \"UTC\", \"retrieved_at\": \"today\"}",
-        "{\"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": \"UTC\", \"retrieved_at\": \"9999-11-26T12:00:00Z\"}",
-        "{\"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": \"UTC\"}",
-        "{\"trading_hours\": \"\", \"time_zone_id\": \"UTC\", \"retrieved_at\": \"2026-11-26T12:00:00Z\"}",
-        "{\"contract_id\": 1, \"trading_hours\": \"20261126:CLOSED\", \"time_zone_id\": \"UTC\", \"retrieved_at\": \"2026-11-26T12:00:00Z\"}"
+        "{HOURS 7 ZONE \"UTC\" AT NOON}",
+        "{HOURS null ZONE \"UTC\" AT NOON}",
+        "{HOURS \"20261126:CLOSED\" ZONE [] AT NOON}",
+        "{HOURS \"20261126:CLOSED\" ZONE \"Mars\" AT NOON}",
+        "{HOURS \"20261126:CLOSED\" ZONE \"UTC\" AT 1795694400}",
+        "{HOURS \"20261126:CLOSED\" ZONE \"UTC\" AT \"today\"}",
+        "{HOURS \"20261126:CLOSED\" ZONE \"UTC\" AT \"9999-11-26T12:00:00Z\"}",
+        "{HOURS \"20261126:CLOSED\" ZONE \"UTC\"}",
+        "{HOURS \"\" ZONE \"UTC\" AT NOON}",
+        "{\"contract_id\": 1, HOURS \"20261126:CLOSED\" ZONE \"UTC\" AT NOON}"
       })
   void shouldNotKnowFromAnAnswerThatIsNotAsItShouldBe(String body) {
-    handler = exchange -> send(exchange, 200, body);
+    String json =
+        body.replace("HOURS", "\"trading_hours\":")
+            .replace("ZONE", ", \"time_zone_id\":")
+            .replace("AT", ", \"retrieved_at\":")
+            .replace("NOON", "\"2026-11-26T12:00:00Z\"");
+    handler = exchange -> send(exchange, 200, json);
 
     MarketPhase phase = phase(NOON);
 
