@@ -49,7 +49,7 @@ public record RepairFacts(
     NOT_PERMITTED,
     /** The command did not end in time. */
     TIMED_OUT,
-    /** It would have been carried out, had this not been a dry run. */
+    /** Nothing was done: this is a dry run, or the host has no hardware clock. */
     NOT_DONE
   }
 

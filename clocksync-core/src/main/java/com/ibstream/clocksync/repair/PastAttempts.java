@@ -122,8 +122,11 @@ final class PastAttempts {
       if (attempt.action() != action || !isKnown(attempt, policy)) {
         continue;
       }
+      // That service and system clock are well says nothing of the hardware clock.
       boolean isForgiven =
-          forgivenMonoNanos.isPresent() && attempt.monoNanos() - forgivenMonoNanos.getAsLong() < 0;
+          startsService(action)
+              && forgivenMonoNanos.isPresent()
+              && attempt.monoNanos() - forgivenMonoNanos.getAsLong() < 0;
       boolean isOver = count == 0 && age(attempt) >= DAY_NANOS;
       if (attempt.outcome() == Outcome.HELPED || isForgiven || isOver) {
         return count;

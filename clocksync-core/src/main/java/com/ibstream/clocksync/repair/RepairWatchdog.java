@@ -199,7 +199,9 @@ public final class RepairWatchdog {
         switch (result.outcome()) {
           // The actuator has read the hardware clock back; nobody else here can.
           case DONE -> isWrite ? Outcome.HELPED : Outcome.DID_NOT_HELP;
-          case FAILED, IMPOSSIBLE -> Outcome.FAILED;
+          case FAILED -> Outcome.FAILED;
+          // A host without a hardware clock lacks nothing.
+          case IMPOSSIBLE -> isWrite ? Outcome.NOT_DONE : Outcome.FAILED;
           case TIMED_OUT -> Outcome.TIMED_OUT;
           case NOT_PERMITTED -> Outcome.NOT_PERMITTED;
         };

@@ -34,6 +34,9 @@ public final class HostActuator implements Actuator {
   /** systemctl's own status for a missing privilege. */
   private static final int INSUFFICIENT_PRIVILEGE = 4;
 
+  /** What hwclock says where there is none; also, after the reason, where it may not be opened. */
+  private static final String NO_RTC = "Cannot access the Hardware Clock via any known method";
+
   private static final List<String> NO_PRIVILEGE =
       List.of(
           "a password is required",
@@ -129,10 +132,11 @@ public final class HostActuator implements Actuator {
           yield Outcome.DONE;
         }
         boolean isSystemctl = command.contains("/usr/bin/systemctl");
-        yield speaksOfPrivilege(result)
-                || (isSystemctl && result.exitStatus() == INSUFFICIENT_PRIVILEGE)
-            ? Outcome.NOT_PERMITTED
-            : Outcome.FAILED;
+        if (speaksOfPrivilege(result)
+            || (isSystemctl && result.exitStatus() == INSUFFICIENT_PRIVILEGE)) {
+          yield Outcome.NOT_PERMITTED;
+        }
+        yield result.error().contains(NO_RTC) ? Outcome.IMPOSSIBLE : Outcome.FAILED;
       }
     };
   }

@@ -107,6 +107,28 @@ class RepairWatchdogTest {
   }
 
   @Test
+  void shouldNotMissAHardwareClockWhereThereIsNone() {
+    scene.stay(off(), 8 * SECOND);
+    scene.result = WatchdogScene.result(Result.Outcome.IMPOSSIBLE);
+    scene.stay(good(), HOUR);
+
+    assertThat(outcomes()).containsExactly(Outcome.HELPED, Outcome.NOT_DONE);
+    assertThat(scene.watchdog.facts().wanted()).isEmpty();
+  }
+
+  @Test
+  void shouldTryTheHardwareClockTwiceAndThenEscalate() {
+    scene.stay(off(), 8 * SECOND);
+    scene.result = WatchdogScene.result(Result.Outcome.FAILED);
+    scene.stay(good(), 9 * MINUTE);
+    assertThat(outcomes()).containsExactly(Outcome.HELPED, Outcome.FAILED);
+    scene.stay(good(), 2 * HOUR);
+
+    assertThat(outcomes()).containsExactly(Outcome.HELPED, Outcome.FAILED, Outcome.FAILED);
+    assertThat(scene.decision()).contains("done 2 times without help");
+  }
+
+  @Test
   void shouldNotWriteTheHardwareClockFromAClockThatIsStillOff() {
     scene.stay(off(), 8 * SECOND);
     scene.stay(good().offset(60 * MILLI, MILLI), 20 * SECOND);

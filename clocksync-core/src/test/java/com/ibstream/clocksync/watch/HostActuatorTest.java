@@ -181,6 +181,18 @@ class HostActuatorTest {
         .isEqualTo(Outcome.NOT_PERMITTED);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', IMPOSSIBLE",
+    "'hwclock: cannot open /dev/rtc0: Permission denied; ', NOT_PERMITTED"
+  })
+  void shouldTellAnAbsentHardwareClockFromAClosedOne(String before, Outcome outcome) {
+    String said = "hwclock: Cannot access the Hardware Clock via any known method.";
+    answer(exited(1, "", before + said), "/usr/sbin/hwclock --systohc --utc");
+
+    assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome()).isEqualTo(outcome);
+  }
+
   @Test
   void shouldTouchNoUnitThatIsNotATimeService() {
     Result result =
