@@ -19,12 +19,12 @@ open_now()   { export CLOCKSYNC_TRADING_SESSIONS="MON-SUN $(date -u -d '-3 hours
 start_watchdog() {
   mkdir -p /var/lib/clocksync
   : > "$LOG"
-  "$@" java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar $JAR watchdog > /out/watchdog.out \
-    2> >(while IFS= read -r line; do echo "$(up) $line"; done >> "$LOG") &
+  "$@" java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar $JAR watchdog 2> /out/watchdog.err \
+    > >(while IFS= read -r line; do echo "$(up) $line"; done >> "$LOG") &
   WATCHDOG=$!
   wait_log 120 'trust .* -> TRUSTED' && wait_log 60 'time service .* synchronised'
 }
-stop_watchdog() { kill "$WATCHDOG" 2>/dev/null; wait "$WATCHDOG" 2>/dev/null; cat /out/watchdog.out; }
+stop_watchdog() { kill "$WATCHDOG" 2>/dev/null; wait "$WATCHDOG" 2>/dev/null; sleep 1; }
 
 # wait_log SECONDS PATTERN [FROM LINE]: waits until an event says so.
 wait_log() {

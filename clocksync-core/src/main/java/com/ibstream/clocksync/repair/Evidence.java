@@ -4,6 +4,7 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.facts.TimeService;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
@@ -64,6 +65,26 @@ record Evidence(ClockStatus status) {
                         && source.state() != SourceState.WAITING);
     return !hasFreshVote()
         && (service.has(ServiceFacts.Finding.Kind.NO_SOURCE_REACHABLE) || !isAnyHeard);
+  }
+
+  /** chronyd can step by no more than it has measured itself. */
+  static boolean isUnaware(ServiceFacts service, SystemClockFacts clock) {
+    OptionalLong own =
+        service.claim().map(ServiceFacts.Claim::offsetNanos).orElse(OptionalLong.empty());
+    return service.service().equals(Optional.of(TimeService.CHRONY))
+        && (own.isEmpty()
+            || Math.abs(own.getAsLong() - clock.offsetNanos()) > Math.abs(clock.offsetNanos()) / 4);
+  }
+
+  /**
+   * Its claim is disputed, by some milliseconds or by the kernel's flag, and the clock is right.
+   */
+  boolean isDisputeAboutLittle(ServiceFacts service, RepairPolicy policy) {
+    return service.state() == ServiceFacts.State.DISPUTED
+        && hasFreshVote()
+        && clock()
+            .filter(facts -> facts.systemClockBoundNanos() <= policy.offsetThresholdNanos())
+            .isPresent();
   }
 
   /** The trusted time, for those who outlive the ruler. */

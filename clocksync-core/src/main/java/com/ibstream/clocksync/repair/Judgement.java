@@ -17,6 +17,8 @@ record Judgement(RepairDecision decision, Guard guard, String why) {
     NO_SERVICE,
     LASTING,
     STARTING,
+    UNAWARE,
+    LITTLE,
     NETWORK,
     MASKED,
     OTHER_SERVICE,

@@ -24,6 +24,9 @@ final class RepairJudge {
   /** A service steps of itself within this time after its start, or not at all. */
   private static final long STEPPING_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** chronyd measures anew at once when it sees the clock jump; later it is started anew. */
+  private static final long NOTICING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
   private final RepairPolicy policy;
 
   RepairJudge(RepairPolicy policy) {
@@ -121,6 +124,10 @@ final class RepairJudge {
       return Judgement.nothing(
           Guard.NETWORK, why + "; the network is gone, a restart would not help");
     }
+    if (now.evidence.isDisputeAboutLittle(service, policy)) {
+      return Judgement.nothing(
+          Guard.LITTLE, why + "; the system clock is right all the same, a restart is not needed");
+    }
     if (now.lasted(now.since.unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
       return Judgement.nothing(Guard.LASTING, why + "; it has time to become so");
     }
@@ -188,6 +195,10 @@ final class RepairJudge {
     }
     if (service.state() == ServiceFacts.State.STARTING && isYoung(now, service)) {
       return Judgement.nothing(Guard.STARTING, why + "; the time service is starting");
+    }
+    if (Evidence.isUnaware(service, clock)
+        && now.lasted(now.since.offMonoNanos()) < NOTICING_NANOS) {
+      return Judgement.nothing(Guard.UNAWARE, why + "; chronyd has not noticed yet");
     }
     Optional<Judgement> vote = vote(now, action, why);
     if (vote.isPresent()) {

@@ -112,8 +112,13 @@ public final class RepairWatchdog {
         policy.mode(),
         latest.map(judgement -> judgement.decision().reason()).orElse("nothing decided yet"),
         latest.flatMap(Judgement::wanted),
-        pending.isEmpty(),
+        pending.isEmpty() && !isActing(),
         ledger.latest());
+  }
+
+  /** What was just done may call for more at the next turn. */
+  private boolean isActing() {
+    return policy.mode() == Mode.ACT && latest.filter(Judgement::isAct).isPresent();
   }
 
   /** Foreign code: what it throws is no knowledge, and no knowledge is trading. */

@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 public final class HostActuator implements Actuator {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** What a service reports of a clock that is right is less. */
+  private static final long LEAST_KNOWN_NANOS = 5_000_000L;
+
   private static final int MOST_SAID = 200;
   private static final Path RTC_SECONDS = Path.of("/sys/class/rtc/rtc0/since_epoch");
 
@@ -113,7 +117,16 @@ public final class HostActuator implements Actuator {
         .map(
             unit ->
                 RepairCommands.of(
-                    action, unit.service(), unit.name(), unit.isFailed(), unit.isActive()));
+                    action, unit.service(), unit.name(), unit.isFailed(), isAware(unit, service)));
+  }
+
+  private static boolean isAware(ServiceFacts.Unit unit, ServiceFacts service) {
+    return unit.isActive()
+        && service
+            .claim()
+            .map(ServiceFacts.Claim::offsetNanos)
+            .filter(own -> own.isPresent() && Math.abs(own.getAsLong()) >= LEAST_KNOWN_NANOS)
+            .isPresent();
   }
 
   private static boolean isHardwareClock(RepairAction action) {

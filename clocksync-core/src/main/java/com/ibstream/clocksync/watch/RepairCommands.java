@@ -23,18 +23,20 @@ final class RepairCommands {
    *
    * @param unit one of the service's {@link TimeService#unitNames()}
    * @param isFailed whether systemd refuses to start it until it is reset
-   * @param isActive whether it runs
+   * @param isAware whether it runs and knows by itself that the clock is wrong
    */
   static List<List<String>> of(
-      RepairAction action, TimeService service, String unit, boolean isFailed, boolean isActive) {
+      RepairAction action, TimeService service, String unit, boolean isFailed, boolean isAware) {
     if (!service.unitNames().contains(unit)) {
       throw new IllegalArgumentException(unit + " is no unit of " + service.word());
     }
     return switch (action) {
       case RESTART_SERVICE -> restart(unit, isFailed);
-      // ntpd and timesyncd have no such command; started anew, they step.
+      // ntpd and timesyncd have no such command, and chronyd steps only what it has measured
+      // itself;
+      // started anew, they step.
       case STEP_CLOCK ->
-          service == TimeService.CHRONY && isActive ? List.of(MAKESTEP) : restart(unit, isFailed);
+          service == TimeService.CHRONY && isAware ? List.of(MAKESTEP) : restart(unit, isFailed);
       case WRITE_RTC, SET_RTC_UTC -> hardwareClock(action);
     };
   }

@@ -55,6 +55,7 @@ public final class HostStatuses {
   private OptionalLong activeSinceNanos = OptionalLong.of(0);
   private boolean isOtherActive;
   private List<Finding> findings = List.of();
+  private OptionalLong claimedOffsetNanos = OptionalLong.empty();
 
   private HostStatuses() {}
 
@@ -160,6 +161,24 @@ public final class HostStatuses {
     return this;
   }
 
+  public HostStatuses claims(long behindNanos) {
+    claimedOffsetNanos = OptionalLong.of(behindNanos);
+    return this;
+  }
+
+  private Optional<ServiceFacts.Claim> claim() {
+    return Optional.of(
+        new ServiceFacts.Claim(
+            true,
+            "",
+            "",
+            OptionalInt.empty(),
+            claimedOffsetNanos,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty()));
+  }
+
   public ServiceFacts facts() {
     boolean isDown = state == ServiceFacts.State.FAILED || state == ServiceFacts.State.INACTIVE;
     String active = state == ServiceFacts.State.FAILED ? "failed" : isDown ? "inactive" : "active";
@@ -176,7 +195,7 @@ public final class HostStatuses {
         isUnitPresent ? Optional.of(service) : Optional.empty(),
         isUnitPresent ? Optional.of(unit) : Optional.empty(),
         units,
-        Optional.empty(),
+        claim(),
         findings,
         OptionalLong.empty());
   }

@@ -97,7 +97,18 @@ class RepairGuardsTest {
     lastedNanos = seconds * SECOND;
 
     assertThat(judge(good().state(State.UNSYNCHRONISED)).isAct()).isEqualTo(isActed);
-    assertThat(judge(good().state(State.DISPUTED)).isAct()).isEqualTo(isActed);
+    assertThat(judge(good().state(State.DISPUTED).withoutSystemClock()).isAct()).isEqualTo(isActed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 19, false", "0, 20, true", "76, 5, true", "74, 5, false", "-100, 5, false"})
+  void shouldWaitUntilChronydHasSeenTheErrorItself(long ownSeconds, long seconds, boolean isActed) {
+    lastedNanos = seconds * SECOND;
+    HostStatuses host = off(100 * SECOND).service(TimeService.CHRONY).claims(ownSeconds * SECOND);
+    Judgement judgement = judge(host);
+
+    assertThat(judgement.isAct()).isEqualTo(isActed);
+    assertThat(judgement.guard()).isEqualTo(isActed ? Guard.NONE : Guard.UNAWARE);
   }
 
   @Test

@@ -60,6 +60,14 @@ class RepairRestraintTest {
   }
 
   @Test
+  void shouldNotRestartForADisputeAboutMilliseconds() {
+    scene.stay(good().state(State.DISPUTED).offset(98 * MILLI, MILLI), HOUR);
+
+    assertThat(scene.acted).isEmpty();
+    assertThat(scene.decision()).contains("the system clock is right all the same");
+  }
+
+  @Test
   void shouldDoubleTheTimeBetweenUselessRestartsAndThenEscalate() {
     scene.stay(failed(), 5 * HOUR);
 

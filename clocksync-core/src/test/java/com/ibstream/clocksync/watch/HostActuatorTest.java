@@ -69,14 +69,20 @@ class HostActuatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CHRONY, SYNCHRONISED, /usr/bin/chronyc makestep",
-    "CHRONY, INACTIVE, /usr/bin/systemctl restart chrony.service",
-    "CHRONY, FAILED, /usr/bin/systemctl reset-failed chrony.service",
-    "NTPSEC, SYNCHRONISED, /usr/bin/systemctl restart ntpsec.service",
-    "TIMESYNCD, DISPUTED, /usr/bin/systemctl restart systemd-timesyncd.service"
+    "CHRONY, SYNCHRONISED, 100, /usr/bin/chronyc makestep",
+    "CHRONY, SYNCHRONISED, -100, /usr/bin/chronyc makestep",
+    "CHRONY, SYNCHRONISED, 0, /usr/bin/systemctl restart chrony.service",
+    "CHRONY, INACTIVE, 100, /usr/bin/systemctl restart chrony.service",
+    "CHRONY, FAILED, 100, /usr/bin/systemctl reset-failed chrony.service",
+    "NTPSEC, SYNCHRONISED, 100, /usr/bin/systemctl restart ntpsec.service",
+    "TIMESYNCD, DISPUTED, 100, /usr/bin/systemctl restart systemd-timesyncd.service"
   })
-  void shouldStepByWhatWorksForTheService(TimeService service, State state, String command) {
-    act(RepairAction.STEP_CLOCK, good().service(service).state(state).facts());
+  void shouldStepByWhatWorksForTheService(
+      TimeService service, State state, long ownMillis, String command) {
+    ServiceFacts facts =
+        good().service(service).state(state).claims(ownMillis * 1_000_000L).facts();
+
+    act(RepairAction.STEP_CLOCK, facts);
 
     assertThat(calls()).containsExactly(command);
   }
@@ -153,8 +159,8 @@ class HostActuatorTest {
   void shouldReadWhatChronycSaysOnStandardOutput(String said, Outcome outcome) {
     answer(exited(1, said, ""), "/usr/bin/chronyc makestep");
 
-    assertThat(act(RepairAction.STEP_CLOCK, good().service(TimeService.CHRONY).facts()).outcome())
-        .isEqualTo(outcome);
+    ServiceFacts chrony = good().service(TimeService.CHRONY).claims(1_000_000_000L).facts();
+    assertThat(act(RepairAction.STEP_CLOCK, chrony).outcome()).isEqualTo(outcome);
   }
 
   @Test

@@ -50,19 +50,18 @@ abstract class RepairCommand implements Callable<Integer> {
     return config.build(environment, more);
   }
 
-  /** Runs a monitor until everything is settled; events go to standard error. */
+  /** Runs a monitor until everything is settled. Warnings go to the log. */
   final ClockStatus once(ClockMonitorConfig settings, Duration settling)
       throws InterruptedException {
     try (OrderlyStop stop = OrderlyStop.watch();
         ClockMonitor monitor = HealthPort.start(spec, settings)) {
-      monitor.addListener(this::tell);
       ClockStatus status = new HostRun(monitor, stop).settled(timeout, settling);
       stop.ended(ExitStatus.OUR_FAILURE);
       return status;
     }
   }
 
-  /** Runs a monitor until the process is told to end; events go to standard error. */
+  /** Runs a monitor until the process is told to end, and prints what happens. */
   final ClockStatus untilStopped(ClockMonitorConfig settings) throws InterruptedException {
     try (OrderlyStop stop = OrderlyStop.watch();
         ClockMonitor monitor = HealthPort.start(spec, settings)) {
@@ -75,9 +74,11 @@ abstract class RepairCommand implements Callable<Integer> {
   }
 
   private void tell(ClockEvent event) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println((event.isWarning() ? "WARNING " : "") + event.text());
-    err.flush();
+    if (!isJson) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println((event.isWarning() ? "WARNING " : "") + event.text());
+      out.flush();
+    }
   }
 
   final int print(ClockStatus status) {
