@@ -1,14 +1,11 @@
 package com.ibstream.clocksync;
 
-import com.google.common.collect.ImmutableSet;
-import com.google.common.net.InetAddresses;
 import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.ntp.NtpSource;
-import java.net.InetAddress;
+import com.ibstream.clocksync.service.config.SmearedServers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -23,36 +20,6 @@ final class LeapSmearing {
 
   /** How long smearing servers stay out after the last announcement. */
   static final long AFTERMATH_NANOS = 86_400_000_000_000L;
-
-  private static final List<String> SMEARING_DOMAINS =
-      List.of(
-          "google.com",
-          "metadata.google.internal",
-          "time.aws.com",
-          "time.facebook.com",
-          "time1.facebook.com",
-          "time2.facebook.com",
-          "time3.facebook.com",
-          "time4.facebook.com",
-          "time5.facebook.com");
-
-  /** Google's public servers, and the time service inside Amazon's and Google's machines. */
-  private static final Set<InetAddress> SMEARING_ADDRESSES =
-      List.of(
-              "216.239.35.0",
-              "216.239.35.4",
-              "216.239.35.8",
-              "216.239.35.12",
-              "2001:4860:4806::",
-              "2001:4860:4806:4::",
-              "2001:4860:4806:8::",
-              "2001:4860:4806:c::",
-              "169.254.169.123",
-              "fd00:ec2::123",
-              "169.254.169.254")
-          .stream()
-          .map(InetAddresses::forString)
-          .collect(ImmutableSet.toImmutableSet());
 
   /** ntpd's smearing servers put their smear into the reference ID, behind this reserved byte. */
   private static final int SMEAR_REFERENCE = 254;
@@ -74,9 +41,8 @@ final class LeapSmearing {
 
   private static boolean isKnownToSmear(NtpSource source) {
     String host = ServerNames.withoutRoot(ServerAddress.parse(source.server()).host());
-    return SMEARING_DOMAINS.stream()
-            .anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain))
-        || SMEARING_ADDRESSES.contains(source.address().getAddress());
+    return SmearedServers.style(host) != SmearedServers.Style.UNSMEARED
+        || SmearedServers.style(source.address().getAddress()) != SmearedServers.Style.UNSMEARED;
   }
 
   private static boolean saysSo(NtpSample sample) {

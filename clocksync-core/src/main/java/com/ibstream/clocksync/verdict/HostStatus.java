@@ -10,17 +10,13 @@ import java.util.Optional;
  *
  * @param service its time service; empty before the first look, or where nobody looks
  * @param repair what is done about it; empty before the first look, or where nobody looks
+ * @param lifeNanos how long what was seen of the service may be believed
  */
-public record HostStatus(Optional<ServiceFacts> service, Optional<RepairFacts> repair) {
+public record HostStatus(
+    Optional<ServiceFacts> service, Optional<RepairFacts> repair, long lifeNanos) {
 
   /** Nobody has looked. */
-  public static final HostStatus UNSEEN = new HostStatus(Optional.empty(), Optional.empty());
-
-  /**
-   * Several times the longest interval between looks that can be configured, a hung command
-   * included.
-   */
-  private static final long OLD_NANOS = 900_000_000_000L;
+  public static final HostStatus UNSEEN = new HostStatus(Optional.empty(), Optional.empty(), 0);
 
   /**
    * What remains of this at a later instant: what was seen too long ago is not known any more.
@@ -29,12 +25,12 @@ public record HostStatus(Optional<ServiceFacts> service, Optional<RepairFacts> r
    * @return this, or the same with a service whose state is unknown
    */
   public HostStatus at(long nowMonoNanos) {
-    return new HostStatus(service.map(facts -> current(facts, nowMonoNanos)), repair);
+    return new HostStatus(service.map(facts -> current(facts, nowMonoNanos)), repair, lifeNanos);
   }
 
-  private static ServiceFacts current(ServiceFacts facts, long nowMonoNanos) {
+  private ServiceFacts current(ServiceFacts facts, long nowMonoNanos) {
     long ageNanos = nowMonoNanos - facts.measuredMonoNanos();
-    return ageNanos <= OLD_NANOS || facts.state() == ServiceFacts.State.NOT_APPLICABLE
+    return ageNanos <= lifeNanos || facts.state() == ServiceFacts.State.NOT_APPLICABLE
         ? facts
         : new ServiceFacts(
             facts.measuredMonoNanos(),

@@ -33,6 +33,9 @@ public final class HostCycle {
   /** Events may come in bursts; looks do not. */
   private static final long LEAST_NANOS = 500_000_000L;
 
+  /** The tools of one look and the commands of an action, each as slow as it may be. */
+  private static final long HANGING_NANOS = 120_000_000_000L;
+
   /** While something is wrong. */
   private static final long BAD_NANOS = 5_000_000_000L;
 
@@ -165,12 +168,18 @@ public final class HostCycle {
       List<ClockEvent> events = new ArrayList<>(ServiceChanges.between(service, found));
       service = Optional.of(found);
       ClockStatus now = status.get();
-      events.addAll(repairer.turn(now.withHost(new HostStatus(service, now.host().repair()))));
-      outlet.accept(new HostStatus(service, Optional.of(repairer.facts())), events);
+      events.addAll(
+          repairer.turn(now.withHost(new HostStatus(service, now.host().repair(), lifeNanos()))));
+      outlet.accept(new HostStatus(service, Optional.of(repairer.facts()), lifeNanos()), events);
       nextNanos = untilNextNanos(found, repairer.facts());
     } finally {
       planNext(nextNanos);
     }
+  }
+
+  /** Some looks may be missed, and one may hang. */
+  private long lifeNanos() {
+    return 3 * intervalNanos + HANGING_NANOS;
   }
 
   private long untilNextNanos(ServiceFacts found, RepairFacts repair) {

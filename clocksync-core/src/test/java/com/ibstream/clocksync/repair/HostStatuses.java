@@ -238,7 +238,8 @@ public final class HostStatuses {
         new PauseFacts(0, 0, 0, OptionalLong.empty(), 0),
         DriftStatistics.EMPTY,
         List.of(),
-        new HostStatus(isServiceSeen ? Optional.of(facts()) : Optional.empty(), Optional.empty()),
+        new HostStatus(
+            isServiceSeen ? Optional.of(facts()) : Optional.empty(), Optional.empty(), HOUR),
         4,
         sources(),
         0,

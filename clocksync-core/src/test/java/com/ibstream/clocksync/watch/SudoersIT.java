@@ -18,7 +18,8 @@ class SudoersIT {
 
   @Test
   void shouldBeValidForSudo() {
-    assumeThat(Files.isExecutable(VISUDO)).as("visudo is not installed here").isTrue();
+    boolean isRequired = Boolean.parseBoolean(System.getenv("REQUIRE_NTP_PEERS"));
+    assumeThat(isRequired || Files.isExecutable(VISUDO)).as("visudo is not installed").isTrue();
     String file = Path.of("..", "docs", "operations", "sudoers").toAbsolutePath().toString();
 
     CommandResult result =

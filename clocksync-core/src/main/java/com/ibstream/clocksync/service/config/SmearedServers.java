@@ -18,10 +18,10 @@ import java.util.List;
  *       with nobody else.
  * </ul>
  */
-final class SmearedServers {
+public final class SmearedServers {
 
   /** What a server does with a leap second. */
-  enum Style {
+  public enum Style {
     /** It serves UTC, as far as is known. */
     UNSMEARED,
     /** Linear, from noon to noon. */
@@ -60,12 +60,25 @@ final class SmearedServers {
 
   private SmearedServers() {}
 
-  /** What is known of a host, by its name or address in lower case, without a dot at the end. */
-  static Style style(String host) {
+  /**
+   * What is known of a server by where it is.
+   *
+   * @param address its address
+   * @return {@link Style#UNSMEARED} if nothing is
+   */
+  public static Style style(InetAddress address) {
+    return NOON_TO_NOON_ADDRESSES.contains(address) ? Style.NOON_TO_NOON : Style.UNSMEARED;
+  }
+
+  /**
+   * What is known of a server by what it is called.
+   *
+   * @param host its name or literal address, in lower case, without a dot at the end
+   * @return {@link Style#UNSMEARED} if nothing is
+   */
+  public static Style style(String host) {
     if (InetAddresses.isInetAddress(host)) {
-      return NOON_TO_NOON_ADDRESSES.contains(InetAddresses.forString(host))
-          ? Style.NOON_TO_NOON
-          : Style.UNSMEARED;
+      return style(InetAddresses.forString(host));
     }
     return DOMAINS.entrySet().stream()
         .filter(entry -> host.equals(entry.getKey()) || host.endsWith("." + entry.getKey()))
