@@ -59,6 +59,10 @@ public final class HostConfig {
 
   private static Optional<TradingSessions> sessions(Settings inForce) {
     String sessions = inForce.value(HostKeys.TRADING_SESSIONS);
+    if (sessions.isBlank() && !inForce.value(HostKeys.TRADING_HOLIDAYS).isBlank()) {
+      throw new IllegalArgumentException(
+          inForce.describe(HostKeys.TRADING_HOLIDAYS) + " says nothing without trading.sessions");
+    }
     try {
       return sessions.isBlank()
           ? Optional.empty()

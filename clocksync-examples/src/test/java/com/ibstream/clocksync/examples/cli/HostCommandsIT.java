@@ -1,0 +1,122 @@
+package com.ibstream.clocksync.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ibstream.clocksync.examples.loopback.FiveServers;
+import com.ibstream.clocksync.examples.loopback.ServedTime;
+import com.ibstream.clocksync.time.Ruler;
+import com.ibstream.clocksync.time.WallClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The commands that look at this host, on which nothing may be changed: its clock is right by these
+ * servers, and whatever could act is a dry run.
+ */
+class HostCommandsIT {
+
+  private static final List<String> STATES =
+      List.of(
+          "synchronised",
+          "starting",
+          "unsynchronised",
+          "disputed",
+          "inactive",
+          "failed",
+          "unknown",
+          "not_applicable");
+
+  private final ServedTime truth = ServedTime.of(Ruler.system(), WallClock.system());
+  @TempDir private Path directory;
+
+  private Outcome run(FiveServers servers, String... words) {
+    List<String> args = new ArrayList<>(Arrays.asList(words));
+    args.addAll(List.of("--servers", String.join(",", servers.addresses())));
+    return Outcome.of(
+        Map.of("CLOCKSYNC_REPAIR_DIRECTORY", directory.resolve("state").toString()),
+        args.toArray(new String[0]));
+  }
+
+  @Test
+  void shouldSayInOneDocumentHowTimeAndItsServiceStand() throws IOException {
+    try (FiveServers servers = FiveServers.start(truth)) {
+      Outcome outcome = run(servers, "status", "--json");
+
+      assertThat(outcome.documents()).hasSize(1);
+      JsonNode json = outcome.document();
+      assertThat(json.get("drift_ms").isNumber()).as(outcome.out()).isTrue();
+      assertThat(json.at("/clocksync/ntp_service/state").textValue()).isIn(STATES);
+      assertThat(json.at("/clocksync/ntp_service/reason").textValue()).isNotEmpty();
+      assertThat(json.at("/clocksync/repair/mode").textValue()).isEqualTo("observe");
+      assertThat(json.at("/clocksync/repair/settled").booleanValue()).isTrue();
+      assertThat(outcome.exitStatus()).isIn(0, 1);
+      assertThat(Files.exists(directory.resolve("state"))).as("it leaves no trace").isFalse();
+    }
+  }
+
+  @Test
+  void shouldSayTheSameForPeopleAndThatNoServiceAnswers() throws IOException {
+    try (FiveServers servers = FiveServers.start(truth)) {
+      Outcome outcome = run(servers, "status", "--health", "http://127.0.0.1:1/system/health");
+
+      assertThat(outcome.out())
+          .contains("system clock", "time service  ", "repair        observe: ")
+          .contains("services      http://127.0.0.1:1/system/health does not answer");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"watchdog --once --dry-run", "sync-time --dry-run", "watchdog --once"})
+  void shouldLookOnceAndChangeNothing(String words) throws IOException {
+    try (FiveServers servers = FiveServers.start(truth)) {
+      List<String> args = new ArrayList<>(Arrays.asList(words.split(" ", -1)));
+      args.add("--json");
+      Outcome outcome = run(servers, args.toArray(new String[0]));
+
+      assertThat(outcome.documents()).hasSize(1);
+      JsonNode repair = outcome.document().at("/clocksync/repair");
+      assertThat(repair.get("mode").textValue())
+          .isEqualTo(words.contains("dry-run") ? "dry_run" : "observe");
+      assertThat(repair.get("decision").textValue()).isNotEmpty();
+      for (JsonNode attempt : repair.get("attempts")) {
+        assertThat(attempt.get("outcome").textValue()).isEqualTo("not_done");
+      }
+    }
+  }
+
+  @Test
+  void shouldEndWithNoAnswerWhereNobodyCanBeAsked() {
+    Outcome outcome =
+        Outcome.of("status", "--json", "--timeout", "500ms", "--servers", "127.0.0.1:1");
+
+    assertThat(outcome.exitStatus()).isEqualTo(ExitStatus.NO_ANSWER);
+    assertThat(outcome.document().get("drift_ms").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLOCKSYNC_REPAIR_MODE, perhaps, 'observe, dry-run, act'",
+    "CLOCKSYNC_REPAIR_ACTIONS, reboot, write_rtc",
+    "CLOCKSYNC_TRADING_SESSIONS, 'MON-FRI 09:30', MON-FRI 09:30",
+    "CLOCKSYNC_REPAIR_DIRECTORY, relative/path, an absolute path",
+    "CLOCKSYNC_TRADING_URL, https://example.org, http://HOST:PORT/trading-hours/CONTRACT",
+    "CLOCKSYNC_REPAIR_MOD, act, CLOCKSYNC_REPAIR_MODE"
+  })
+  void shouldRefuseAMistakeAndNameIt(String variable, String value, String said) {
+    Outcome outcome = Outcome.of(Map.of(variable, value), "watchdog", "--once");
+
+    assertThat(outcome.exitStatus()).isEqualTo(ExitStatus.USAGE);
+    assertThat(outcome.err()).contains(said);
+    assertThat(outcome.out()).isEmpty();
+  }
+}
