@@ -256,14 +256,14 @@ final class RepairJudge {
           Judgement.forbidden(
               Guard.VOTE, action, why, "no fresh vote: " + now.evidence.status().reason().text()));
     }
-    int voters = now.evidence.status().truechimerCount();
+    int voters = now.evidence.status().agreeingVoiceCount();
     return voters < policy.minVoteSources()
         ? Optional.of(
             Judgement.forbidden(
                 Guard.VOTE_SOURCES,
                 action,
                 why,
-                voters + " sources agree, of " + policy.minVoteSources() + " needed"))
+                voters + " independent servers agree, of " + policy.minVoteSources() + " needed"))
         : Optional.empty();
   }
 

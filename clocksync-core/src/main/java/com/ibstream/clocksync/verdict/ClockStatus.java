@@ -137,6 +137,17 @@ public record ClockStatus(
   }
 
   /**
+   * How many independent voices stand behind the estimate. Sources with one address or one parent
+   * are one voice, a server beside its own parent too, and one whose interval is wider than the
+   * tolerance is none.
+   *
+   * @return at most {@link #truechimerCount()}
+   */
+  public int agreeingVoiceCount() {
+    return Voices.agreeing(sources);
+  }
+
+  /**
    * The same observations, not to be trusted.
    *
    * @param why what is wrong

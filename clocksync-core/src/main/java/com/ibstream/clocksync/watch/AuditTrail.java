@@ -110,7 +110,7 @@ public final class AuditTrail implements RepairAudit {
     inputs.put("trust_reason", status.reason().text());
     inputs.put("is_stalled", status.isStalled());
     status.voteAgeNanos().ifPresent(nanos -> inputs.put("vote_age_ns", nanos));
-    inputs.put("voters", status.truechimerCount());
+    inputs.put("voters", status.agreeingVoiceCount());
     status.systemClock().ifPresent(clock -> put(inputs, status, clock));
     status
         .host()

@@ -262,17 +262,17 @@ public final class HostStatuses {
 
   private List<SourceFacts> sources() {
     List<SourceFacts> sources = new ArrayList<>();
-    sources.add(source(isSourceHeard ? SourceState.FALSETICKER : SourceState.UNREACHABLE));
+    sources.add(source(isSourceHeard ? SourceState.FALSETICKER : SourceState.UNREACHABLE, 99));
     for (int i = 0; isSourceHeard && i < voters; i++) {
-      sources.add(source(SourceState.COMBINED));
+      sources.add(source(SourceState.COMBINED, i));
     }
     return sources;
   }
 
-  private static SourceFacts source(SourceState sourceState) {
+  private static SourceFacts source(SourceState sourceState, int number) {
     return new SourceFacts(
         "a.test",
-        "192.0.2.1:123",
+        "192.0.2." + number + ":123",
         sourceState,
         Optional.empty(),
         "",
