@@ -99,7 +99,13 @@ public final class ClockMonitor implements AutoCloseable {
    */
   public static ClockMonitor start(ClockMonitorConfig config) {
     HostSeams host = new HostSeams();
-    ClockMonitor monitor = start(config, host.seams(), host::close);
+    ClockMonitor monitor;
+    try {
+      monitor = start(config, host.seams(), host::close);
+    } catch (RuntimeException | Error e) {
+      host.close();
+      throw e;
+    }
     host.start();
     return monitor;
   }

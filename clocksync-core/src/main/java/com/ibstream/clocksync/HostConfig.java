@@ -5,8 +5,11 @@ import com.ibstream.clocksync.config.Key;
 import com.ibstream.clocksync.config.Settings;
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.market.TradingSessions;
 import com.ibstream.clocksync.repair.RepairPolicy;
+import com.ibstream.clocksync.time.Ruler;
+import com.ibstream.clocksync.watch.IbTradingHours;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -14,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a {@link ClockMonitor} is told about its host: whether to watch the time service, and what
@@ -22,13 +28,17 @@ import java.util.Set;
  */
 public final class HostConfig {
 
+  private static final Pattern TRADING_URL =
+      Pattern.compile(
+          "http://\\[?(?<host>[^/\\]]+)]?:(?<port>\\d+)/trading-hours/(?<contract>\\d+)");
+
   private final boolean isWatched;
   private final long intervalNanos;
   private final RepairPolicy policy;
   private final boolean isSudo;
   private final Path directory;
   private final Optional<TradingSessions> tradingSessions;
-  private final String tradingUrl;
+  private final Optional<IbContract> ibContract;
 
   HostConfig(Settings inForce) {
     isWatched = inForce.value(HostKeys.WATCH);
@@ -37,10 +47,26 @@ public final class HostConfig {
     isSudo = inForce.value(HostKeys.PRIVILEGE).equals("sudo");
     directory = Path.of(inForce.value(HostKeys.DIRECTORY));
     tradingSessions = sessions(inForce);
-    tradingUrl = inForce.value(HostKeys.TRADING_URL);
+    ibContract = ibContract(inForce);
+    refuseIdleRepairs(inForce);
   }
 
   private static RepairPolicy policy(Settings inForce) {
+    try {
+      return checkedPolicy(inForce);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + "; in "
+              + HostKeys.ALL.stream()
+                  .filter(key -> key.name().startsWith("repair.") && inForce.isSet(key))
+                  .map(inForce::describe)
+                  .collect(Collectors.joining(", ")),
+          e);
+    }
+  }
+
+  private static RepairPolicy checkedPolicy(Settings inForce) {
     RepairPolicy.Builder builder =
         RepairPolicy.builder()
             .mode(mode(inForce.value(HostKeys.REPAIR_MODE)))
@@ -55,6 +81,50 @@ public final class HostConfig {
             .minVoteSources(count(inForce, HostKeys.MIN_VOTERS));
     Duration emergency = duration(inForce, HostKeys.EMERGENCY_THRESHOLD);
     return (emergency.isZero() ? builder : builder.emergencyThreshold(emergency)).build();
+  }
+
+  private void refuseIdleRepairs(Settings inForce) {
+    if (!isWatched && policy.mode() != RepairFacts.Mode.OBSERVE) {
+      throw new IllegalArgumentException(
+          "nothing is repaired where nobody looks: "
+              + inForce.describe(HostKeys.WATCH)
+              + ", but "
+              + inForce.describe(HostKeys.REPAIR_MODE));
+    }
+  }
+
+  /**
+   * Where ib-contract answers, and for what.
+   *
+   * @param host a name, or an address without brackets
+   * @param port of HTTP
+   * @param contractId IB's number of the contract
+   */
+  public record IbContract(String host, int port, long contractId) {
+
+    /** Who asks it. */
+    MarketHours hours(Ruler ruler) {
+      return new IbTradingHours(host, port, contractId, ruler);
+    }
+  }
+
+  private static Optional<IbContract> ibContract(Settings inForce) {
+    Matcher matcher = TRADING_URL.matcher(inForce.value(HostKeys.TRADING_URL));
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    IbContract contract =
+        new IbContract(
+            matcher.group("host"),
+            Integer.parseInt(matcher.group("port")),
+            Long.parseLong(matcher.group("contract")));
+    try {
+      contract.hours(Ruler.system());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; in " + inForce.describe(HostKeys.TRADING_URL), e);
+    }
+    return Optional.of(contract);
   }
 
   private static Optional<TradingSessions> sessions(Settings inForce) {
@@ -126,8 +196,8 @@ public final class HostConfig {
     return tradingSessions;
   }
 
-  /** Where ib-contract says when a contract trades; empty if nobody is to be asked. */
-  public String tradingUrl() {
-    return tradingUrl;
+  /** Whom to ask when a contract trades; empty if nobody is to be asked. */
+  public Optional<IbContract> ibContract() {
+    return ibContract;
   }
 }

@@ -44,6 +44,7 @@ final class HostWatch implements AutoCloseable {
       Seams seams,
       Supplier<ClockStatus> status,
       BiConsumer<HostStatus, List<ClockEvent>> outlet) {
+    warnWithoutDirectory(config);
     this.market = new MarketTime(config, seams.ruler());
     this.memory = new RepairFile(config.directory(), seams.files());
     TimeServiceProbe probe =
@@ -57,6 +58,17 @@ final class HostWatch implements AutoCloseable {
             probe::probe,
             new Repairs(watchdog(config, seams)),
             outlet);
+  }
+
+  /** A dry run that promises what could not be done would be worth nothing. */
+  private static void warnWithoutDirectory(HostConfig config) {
+    boolean isObserving = config.repairPolicy().mode() == RepairFacts.Mode.OBSERVE;
+    if (!isObserving && !Files.isWritable(config.directory())) {
+      LOG.warn(
+          "repair.directory {} does not exist or cannot be written: unless that changes, nothing is"
+              + " repaired",
+          config.directory());
+    }
   }
 
   private RepairWatchdog watchdog(HostConfig config, Seams seams) {

@@ -1,14 +1,15 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.market.MarketPhase;
 import com.ibstream.clocksync.repair.TradingHours;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.verdict.ClockStatus;
-import com.ibstream.clocksync.watch.IbTradingHours;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether the market trades now, by our own time: the system clock may be what is wrong. Where the
@@ -16,21 +17,20 @@ import java.util.List;
  */
 final class MarketTime implements TradingHours {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MarketTime.class);
+
   private volatile MarketHours hours;
 
   MarketTime(HostConfig config, Ruler ruler) {
     List<MarketHours> configured = new ArrayList<>();
     config.tradingSessions().ifPresent(configured::add);
-    if (!config.tradingUrl().isEmpty()) {
-      configured.add(ibContract(config.tradingUrl(), ruler));
+    config.ibContract().ifPresent(contract -> configured.add(contract.hours(ruler)));
+    if (configured.isEmpty() && config.repairPolicy().mode() == RepairFacts.Mode.ACT) {
+      LOG.warn(
+          "no trading hours are known, so it counts as trading all the time: no clock is ever"
+              + " stepped unless trading.sessions, trading.url or marketHours() says otherwise");
     }
     hours = MarketHours.ofAll(configured);
-  }
-
-  private static MarketHours ibContract(String url, Ruler ruler) {
-    URI uri = URI.create(url);
-    long contract = Long.parseLong(url.substring(url.lastIndexOf('/') + 1));
-    return new IbTradingHours(uri.getHost(), uri.getPort(), contract, ruler);
   }
 
   /** Who is asked from now on. Any thread. */
@@ -51,6 +51,10 @@ final class MarketTime implements TradingHours {
                 status.feeds(),
                 status.asOfMonoNanos() - status.observationAgeNanos(),
                 status.asOfMonoNanos());
-    return new Trading(phase.isTradingAssumed(), phase.reason());
+    return switch (phase.state()) {
+      case TRADING -> new Trading(true, "in trading hours: " + phase.reason());
+      case UNKNOWN -> new Trading(true, "trading hours are unknown: " + phase.reason());
+      case CLOSED -> new Trading(false, phase.reason());
+    };
   }
 }

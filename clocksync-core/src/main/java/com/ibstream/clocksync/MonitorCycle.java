@@ -59,7 +59,7 @@ final class MonitorCycle {
   private boolean isSettling;
   private boolean isLookWanted;
   private boolean hasOutletFailed;
-  private HostStatus host = HostStatus.UNSEEN;
+  private final HostView host = new HostView();
   private volatile boolean isClosed;
   private volatile ClockStatus status;
   private volatile PoolTally tally;
@@ -125,6 +125,7 @@ final class MonitorCycle {
       if (isLook || isNews || isSettling) {
         judgeSystemClock(isNews);
         judgeFeeds(isLook);
+        events.addAll(host.age(nowMonoNanos));
         tell(isNews || events.size() > 0);
       }
       isSettling = isNews;
@@ -220,7 +221,7 @@ final class MonitorCycle {
         systemClock,
         pauses.facts(),
         feedFacts,
-        host,
+        host.status(),
         pool,
         isNews);
   }
@@ -260,8 +261,7 @@ final class MonitorCycle {
   /** Takes what was seen of the host, and tells it. Monitor thread only. */
   void hostChanged(HostStatus next, List<? extends ClockEvent> changes) {
     if (!isClosed) {
-      host = next;
-      events.addAll(changes);
+      events.addAll(host.take(next, changes));
       tell(false);
     }
   }

@@ -9,6 +9,9 @@ import com.ibstream.clocksync.repair.RepairPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostConfigTest {
 
@@ -34,7 +37,7 @@ class HostConfigTest {
     assertThat(host.repairPolicy().emergencyThresholdNanos()).isEmpty();
     assertThat(host.isSudo()).isTrue();
     assertThat(host.tradingSessions()).isEmpty();
-    assertThat(host.tradingUrl()).isEmpty();
+    assertThat(host.ibContract()).isEmpty();
   }
 
   @Test
@@ -83,11 +86,11 @@ class HostConfigTest {
         new String[][] {
           {"repair.offset.threshold", "10ms", "1h"},
           {"repair.emergency.threshold", "0s", "8760h"},
-          {"repair.restart.grace", "30s", "6h"},
+          {"repair.restart.grace", "30s", "1h"},
           {"repair.restart.cooldown", "1m", "6h"},
-          {"repair.restart.daily.max", "0", "24"},
+          {"repair.restart.daily.max", "1", "24"},
           {"repair.step.cooldown", "1m", "24h"},
-          {"repair.step.daily.max", "0", "24"},
+          {"repair.step.daily.max", "1", "24"},
           {"repair.min.voters", "1", "16"},
           {"host.interval", "2s", "5m"}
         }) {
@@ -108,6 +111,48 @@ class HostConfigTest {
                     "trading.sessions", "MON-FRI 09:30-16:00 America/New_York",
                     "trading.holidays", "Christmas"))
         .withMessageContaining("Christmas");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:8861/trading-hours/265598, 127.0.0.1",
+    "http://[::1]:8861/trading-hours/265598, ::1",
+    "http://ib-contract.example:8861/trading-hours/265598, ib-contract.example"
+  })
+  void shouldReadWhomToAsk(String url, String host) {
+    assertThat(of("trading.url", url).ibContract())
+        .contains(new HostConfig.IbContract(host, 8861, 265_598));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ib_contract:8861/trading-hours/1",
+        "http://127.0.0.1:99999/trading-hours/1",
+        "http://user@127.0.0.1:8861/trading-hours/1",
+        "http://127.0.0.1/trading-hours/1",
+        "http://127.0.0.1:8861/trading-hours/AAPL",
+        "https://127.0.0.1:8861/trading-hours/1"
+      })
+  void shouldNameTheAddressThatCannotBeAsked(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> of("trading.url", url))
+        .withMessageContaining("trading.url")
+        .withMessageContaining(url);
+  }
+
+  @Test
+  void shouldNameTheKeysThatContradictEachOther() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> of("repair.offset.threshold", "1s", "repair.emergency.threshold", "500ms"))
+        .withMessageContaining("repair.offset.threshold = 1s")
+        .withMessageContaining("repair.emergency.threshold = 500ms");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> of("host.watch", "false", "repair.mode", "act"))
+        .withMessageContaining("host.watch = false")
+        .withMessageContaining("repair.mode = act");
+    assertThat(of("host.watch", "false").isWatched()).isFalse();
   }
 
   @Test

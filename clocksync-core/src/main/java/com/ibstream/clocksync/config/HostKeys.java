@@ -12,7 +12,7 @@ public final class HostKeys {
 
   private static final Pattern PATH = Pattern.compile("/[^\\x00]*");
   private static final Pattern URL =
-      Pattern.compile("(?:http://[^/\\s]+:\\d{1,5}/trading-hours/\\d{1,18})?");
+      Pattern.compile("(?:http://[^/@\\s]+:\\d{1,5}/trading-hours/\\d{1,18})?");
   private static final Pattern ANYTHING = Pattern.compile(".*");
 
   /** Whether the host's time service is looked at. Looking changes nothing. */
@@ -50,7 +50,7 @@ public final class HostKeys {
           "repair.restart.grace",
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
-          Duration.ofHours(6));
+          Duration.ofHours(1));
 
   /** The least time between two restarts, doubled after each; nanoseconds. */
   public static final Key<Long> RESTART_COOLDOWN =
@@ -61,7 +61,7 @@ public final class HostKeys {
           Duration.ofHours(6));
 
   /** Restarts in 24 hours. */
-  public static final Key<Long> RESTART_DAILY_MAX = Key.count("repair.restart.daily.max", 6, 0, 24);
+  public static final Key<Long> RESTART_DAILY_MAX = Key.count("repair.restart.daily.max", 6, 1, 24);
 
   /** The least time between two steps of the clock; nanoseconds. */
   public static final Key<Long> STEP_COOLDOWN =
@@ -72,7 +72,7 @@ public final class HostKeys {
           Duration.ofHours(24));
 
   /** Steps of the clock in 24 hours. */
-  public static final Key<Long> STEP_DAILY_MAX = Key.count("repair.step.daily.max", 4, 0, 24);
+  public static final Key<Long> STEP_DAILY_MAX = Key.count("repair.step.daily.max", 4, 1, 24);
 
   /** Whether the service may be restarted in trading hours although the clock may step then. */
   public static final Key<Boolean> RESTART_IN_TRADING_HOURS =

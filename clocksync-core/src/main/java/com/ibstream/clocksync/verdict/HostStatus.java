@@ -25,7 +25,19 @@ public record HostStatus(
    * @return this, or the same with a service whose state is unknown
    */
   public HostStatus at(long nowMonoNanos) {
-    return new HostStatus(service.map(facts -> current(facts, nowMonoNanos)), repair, lifeNanos);
+    Optional<ServiceFacts> present = service.map(facts -> current(facts, nowMonoNanos));
+    return present.equals(service)
+        ? this
+        : new HostStatus(present, repair.map(facts -> unattended(facts, present)), lifeNanos);
+  }
+
+  private static RepairFacts unattended(RepairFacts facts, Optional<ServiceFacts> present) {
+    return new RepairFacts(
+        facts.mode(),
+        present.map(ServiceFacts::reason).orElse(""),
+        Optional.empty(),
+        false,
+        facts.attempts());
   }
 
   private ServiceFacts current(ServiceFacts facts, long nowMonoNanos) {

@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.health;
 
 import com.ibstream.clocksync.facts.DriftClass;
+import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
@@ -96,7 +97,11 @@ public final class HealthMapping {
               status -> status.host().service().filter(HealthMapping::isBad).isPresent(),
               status ->
                   "the time service is "
-                      + status.host().service().map(HealthMapping::serviceText).orElseThrow()));
+                      + status.host().service().map(HealthMapping::serviceText).orElseThrow()),
+          new Row(
+              HealthStatus.WARNING,
+              status -> status.host().repair().filter(HealthMapping::isUndone).isPresent(),
+              status -> status.host().repair().map(RepairFacts::decision).orElseThrow()));
 
   private HealthMapping() {}
 
@@ -130,9 +135,18 @@ public final class HealthMapping {
     return rows.stream().map(row -> row.why().apply(status)).toList();
   }
 
-  /** A right clock whose service is dead does not stay right: the first incident began so. */
+  /**
+   * A right clock whose service is dead does not stay right: the first incident began so. Of a
+   * service that does not answer nobody knows that it lives.
+   */
   private static boolean isBad(ServiceFacts service) {
-    return service.state().isBad();
+    return service.state().isBad() || service.state() == ServiceFacts.State.UNKNOWN;
+  }
+
+  private static boolean isUndone(RepairFacts repair) {
+    return repair.mode() == RepairFacts.Mode.ACT
+        && repair.wanted().isPresent()
+        && repair.isSettled();
   }
 
   private static String serviceText(ServiceFacts service) {

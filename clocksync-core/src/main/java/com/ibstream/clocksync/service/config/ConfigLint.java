@@ -66,6 +66,13 @@ public final class ConfigLint {
           "");
       return findings.inOrder();
     }
+    if (whose.get() == TimeService.CHRONY && text.startsWith(String.valueOf(BYTE_ORDER_MARK))) {
+      findings.add(
+          Kind.UNREADABLE,
+          Severity.ERROR,
+          "the file begins with a byte order mark, and chronyd does not start with it",
+          "save it as plain UTF-8");
+    }
     switch (whose.get()) {
       case NTPSEC -> NtpsecChecks.check(judged, findings);
       case CHRONY -> ChronyChecks.check(judged, isFragment(fileName), findings);

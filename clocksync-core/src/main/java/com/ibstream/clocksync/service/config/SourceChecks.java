@@ -83,7 +83,10 @@ final class SourceChecks {
           source.line(),
           "a pool name on a "
               + source.line().directive()
-              + " line gives one server, which is never replaced when it goes bad",
+              + " line gives one server"
+              + (service == TimeService.CHRONY
+                  ? ", where a pool line gives four"
+                  : ", which is never replaced when it goes bad"),
           "pool " + Findings.bare(source.host()) + " iburst");
     }
     if (!source.line().directive().equals("peer") && !source.line().has("iburst")) {
@@ -184,7 +187,12 @@ final class SourceChecks {
             + ", and fewer than "
             + ENOUGH
             + " cannot outvote a wrong one while another is away";
-    String remedy = "add \"pool pool.ntp.org iburst\", or more servers";
+    boolean isSmeared =
+        sources.stream().anyMatch(source -> style(source) != SmearedServers.Style.UNSMEARED);
+    String remedy =
+        isSmeared
+            ? "add servers that smear leap seconds in the same way, or take only such that serve UTC"
+            : "add \"pool pool.ntp.org iburst\", or more servers";
     Optional<Source> first = sources.stream().filter(source -> source.count() > 0).findFirst();
     if (first.isPresent()) {
       findings.add(Kind.FEW_SOURCES, severity, first.get().line(), reason, remedy);

@@ -81,6 +81,11 @@ class ChronyLintTest {
   }
 
   @Test
+  void shouldRefuseAByteOrderMarkAsChronydDoes() {
+    assertThat(Lint.of("chrony.conf", "\uFEFF" + DEBIAN)).contains("- error UNREADABLE");
+  }
+
+  @Test
   void shouldMissWhatIsAbsent() {
     assertThat(Lint.of("chrony.conf", "pool pool.ntp.org iburst\n"))
         .containsExactly(

@@ -1,24 +1,38 @@
 package com.ibstream.clocksync.examples.cli;
 
-import com.ibstream.clocksync.ClockMonitor;
 import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Waits until a monitor has measured, looked at its host and done what it decided to do. */
 final class HostRun {
 
   private static final long STEP_NANOS = 50_000_000L;
 
-  private final ClockMonitor monitor;
-  private final OrderlyStop stop;
-  private final Ruler ruler = Ruler.system();
+  private final Supplier<ClockStatus> status;
+  private final Ruler ruler;
+  private final Waiter waiter;
 
-  HostRun(ClockMonitor monitor, OrderlyStop stop) {
-    this.monitor = monitor;
-    this.stop = stop;
+  /** Lets time pass. */
+  @FunctionalInterface
+  interface Waiter {
+
+    /**
+     * Waits.
+     *
+     * @param nanos how long
+     * @return whether to stop waiting for good
+     */
+    boolean await(long nanos) throws InterruptedException;
+  }
+
+  HostRun(Supplier<ClockStatus> status, Ruler ruler, Waiter waiter) {
+    this.status = status;
+    this.ruler = ruler;
+    this.waiter = waiter;
   }
 
   /**
@@ -30,18 +44,15 @@ final class HostRun {
    */
   ClockStatus settled(Duration measuring, Duration settling) throws InterruptedException {
     long startMonoNanos = ruler.monoNanos();
-    while (!monitor.status().isSafeToStamp() && isWithin(startMonoNanos, measuring)) {
-      if (stop.await(STEP_NANOS)) {
-        return monitor.status();
-      }
+    boolean isStopped = false;
+    while (!isStopped && !status.get().isSafeToStamp() && isWithin(startMonoNanos, measuring)) {
+      isStopped = waiter.await(STEP_NANOS);
     }
     long measuredMonoNanos = ruler.monoNanos();
-    while (!isSettled(measuredMonoNanos) && isWithin(measuredMonoNanos, settling)) {
-      if (stop.await(STEP_NANOS)) {
-        break;
-      }
+    while (!isStopped && !isSettled(measuredMonoNanos) && isWithin(measuredMonoNanos, settling)) {
+      isStopped = waiter.await(STEP_NANOS);
     }
-    return monitor.status();
+    return status.get();
   }
 
   private boolean isWithin(long sinceMonoNanos, Duration limit) {
@@ -50,25 +61,26 @@ final class HostRun {
 
   /** The host was looked at after time was known, and nothing is left to do or to verify. */
   private boolean isSettled(long sinceMonoNanos) {
-    ClockStatus status = monitor.status();
-    return status
+    ClockStatus present = status.get();
+    return present
             .host()
             .service()
             .filter(service -> service.measuredMonoNanos() - sinceMonoNanos >= 0)
             .isPresent()
-        && status.host().repair().map(RepairFacts::isSettled).orElse(false);
+        && present.host().repair().map(RepairFacts::isSettled).orElse(false);
   }
 
   /**
    * How a command that was to repair ends.
    *
-   * @param status at the end
+   * @param present at the end
    * @param health the exit status by the health of the clock
-   * @return that, or critical if an action was called for and did not help or was not carried out
+   * @return that, or critical if something was called for and not carried out, or was not settled
    */
-  static int exitStatus(ClockStatus status, int health) {
-    Optional<RepairFacts> repair = status.host().repair();
-    boolean isOpen = repair.flatMap(RepairFacts::wanted).isPresent();
-    return repair.isEmpty() || isOpen ? Math.max(health, ExitStatus.CRITICAL) : health;
+  static int exitStatus(ClockStatus present, int health) {
+    Optional<RepairFacts> repair = present.host().repair();
+    boolean isOpen =
+        repair.isEmpty() || repair.get().wanted().isPresent() || !repair.get().isSettled();
+    return isOpen ? Math.max(health, ExitStatus.CRITICAL) : health;
   }
 }

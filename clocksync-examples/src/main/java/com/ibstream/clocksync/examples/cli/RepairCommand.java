@@ -7,6 +7,7 @@ import com.ibstream.clocksync.examples.report.DriftText;
 import com.ibstream.clocksync.examples.report.HostText;
 import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.health.http.StatusJson;
+import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands that look at the host, and may act on it, have in common. */
@@ -45,6 +47,14 @@ abstract class RepairCommand implements Callable<Integer> {
     return spec;
   }
 
+  /** A command that acts has nothing to do where nobody looks. */
+  final void refuseUnwatched(ClockMonitorConfig settings) {
+    if (!settings.host().isWatched()) {
+      throw new ParameterException(
+          spec.commandLine(), "host.watch is false: there is nothing to look at");
+    }
+  }
+
   final ClockMonitorConfig settings(UnaryOperator<ClockMonitorConfig.Builder> more) {
     Checks.positive(spec, "--timeout", timeout);
     return config.build(environment, more);
@@ -55,7 +65,9 @@ abstract class RepairCommand implements Callable<Integer> {
       throws InterruptedException {
     try (OrderlyStop stop = OrderlyStop.watch();
         ClockMonitor monitor = HealthPort.start(spec, settings)) {
-      ClockStatus status = new HostRun(monitor, stop).settled(timeout, settling);
+      ClockStatus status =
+          new HostRun(monitor::status, Ruler.system(), stop::await)
+              .settled(timeout, settings.host().isWatched() ? settling : Duration.ZERO);
       stop.ended(ExitStatus.OUR_FAILURE);
       return status;
     }

@@ -4,8 +4,10 @@ import com.ibstream.clocksync.ClockMonitorConfig;
 import com.ibstream.clocksync.examples.report.RunningServices;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,15 +31,36 @@ final class StatusCommand extends RepairCommand {
       })
   private Optional<URI> health = Optional.empty();
 
+  private static String mode(ClockMonitorConfig configured) {
+    return configured
+        .host()
+        .repairPolicy()
+        .mode()
+        .name()
+        .toLowerCase(Locale.ROOT)
+        .replace('_', '-');
+  }
+
   StatusCommand(Map<String, String> environment) {
     super(environment);
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (health.isPresent() && isJson()) {
+      throw new CommandLine.ParameterException(
+          spec().commandLine(), "--health is for people: it cannot be had with --json");
+    }
+    ClockMonitorConfig configured = settings(builder -> builder); // refuses what is wrong in it
     ClockMonitorConfig settings = settings(builder -> builder.setting("repair.mode", "observe"));
     int exitStatus = print(once(settings, SETTLING));
-    if (health.isPresent() && !isJson()) {
+    if (!isJson()) {
+      spec()
+          .commandLine()
+          .getOut()
+          .printf("%-14s%s%n", "repair mode", mode(configured) + ", as configured; here: observe");
+    }
+    if (health.isPresent()) {
       RunningServices.lines(health.get()).forEach(spec().commandLine().getOut()::println);
       spec().commandLine().getOut().flush();
     }

@@ -4,6 +4,7 @@ import com.ibstream.clocksync.ClockMonitorConfig;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,15 +35,28 @@ final class SyncTimeCommand extends RepairCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    ClockStatus status = once(settings(this::permitted), SETTLING);
+    refuseUnwatched(settings(builder -> builder)); // refuses also what is wrong in it
+    ClockStatus status = once(permitted(), SETTLING);
     return HostRun.exitStatus(status, print(status));
   }
 
-  /** Whoever calls this command wants the clock set: the mode need not be configured. */
-  private ClockMonitorConfig.Builder permitted(ClockMonitorConfig.Builder builder) {
-    builder
-        .setting("repair.mode", isDryRun ? "dry-run" : "act")
-        .setting("repair.actions", "step_clock,write_rtc");
-    return isInTradingHours ? builder.setting("repair.emergency.threshold", "1ms") : builder;
+  /**
+   * Whoever calls this command wants the clock set: the mode need not be configured. A service that
+   * is dead sets it by being started.
+   */
+  private ClockMonitorConfig permitted() {
+    UnaryOperator<ClockMonitorConfig.Builder> permission =
+        builder ->
+            builder
+                .setting("repair.mode", isDryRun ? "dry-run" : "act")
+                .setting("repair.actions", "restart_service,step_clock,write_rtc");
+    ClockMonitorConfig permitted = settings(permission);
+    if (!isInTradingHours) {
+      return permitted;
+    }
+    long thresholdNanos = permitted.host().repairPolicy().offsetThresholdNanos();
+    return settings(
+        builder ->
+            permission.apply(builder).setting("repair.emergency.threshold", thresholdNanos + "ns"));
   }
 }

@@ -36,8 +36,10 @@ final class WatchdogCommand extends RepairCommand {
 
   @Override
   public Integer call() throws InterruptedException {
+    ClockMonitorConfig configured = settings(builder -> builder); // refuses what is wrong in it
+    refuseUnwatched(configured);
     ClockMonitorConfig settings =
-        settings(builder -> isDryRun ? builder.setting("repair.mode", "dry-run") : builder);
+        isDryRun ? settings(builder -> builder.setting("repair.mode", "dry-run")) : configured;
     if (!isOnce) {
       return DriftReport.of(untilStopped(settings)).exitStatus();
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The commands that look at this host, on which nothing may be changed: its clock is right by these
@@ -76,7 +77,12 @@ class HostCommandsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"watchdog --once --dry-run", "sync-time --dry-run", "watchdog --once"})
+  @CsvSource({
+    "watchdog --once --dry-run",
+    "sync-time --dry-run",
+    "sync-time --dry-run --in-trading-hours",
+    "watchdog --once"
+  })
   void shouldLookOnceAndChangeNothing(String words) throws IOException {
     try (FiveServers servers = FiveServers.start(truth)) {
       List<String> args = new ArrayList<>(Arrays.asList(words.split(" ", -1)));
@@ -101,6 +107,26 @@ class HostCommandsIT {
 
     assertThat(outcome.exitStatus()).isEqualTo(ExitStatus.NO_ANSWER);
     assertThat(outcome.document().get("drift_ms").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"watchdog --once --dry-run, 64", "sync-time --dry-run, 64", "status, 3"})
+  void shouldNotWaitForAHostThatNobodyLooksAt(String words, int exitStatus) {
+    List<String> args = new ArrayList<>(Arrays.asList(words.split(" ", -1)));
+    args.addAll(List.of("--timeout", "300ms", "--servers", "127.0.0.1:1"));
+    Outcome outcome =
+        Outcome.of(Map.of("CLOCKSYNC_HOST_WATCH", "false"), args.toArray(new String[0]));
+
+    assertThat(outcome.exitStatus()).isEqualTo(exitStatus);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "watchdog --once --dry-run", "sync-time --dry-run"})
+  void shouldRefuseAModeThatIsNoneAlsoWhereItIsReplaced(String words) {
+    Outcome outcome = Outcome.of(Map.of("CLOCKSYNC_REPAIR_MODE", "ACT_NOW"), words.split(" ", -1));
+
+    assertThat(outcome.exitStatus()).isEqualTo(ExitStatus.USAGE);
+    assertThat(outcome.err()).contains("ACT_NOW");
   }
 
   @ParameterizedTest

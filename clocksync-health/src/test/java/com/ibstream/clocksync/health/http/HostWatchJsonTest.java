@@ -128,7 +128,7 @@ class HostWatchJsonTest {
   @ParameterizedTest
   @CsvSource({
     "SYNCHRONISED, HEALTHY", "STARTING, HEALTHY", "UNSYNCHRONISED, WARNING", "DISPUTED, WARNING",
-    "INACTIVE, WARNING", "FAILED, WARNING", "UNKNOWN, HEALTHY", "NOT_APPLICABLE, HEALTHY"
+    "INACTIVE, WARNING", "FAILED, WARNING", "UNKNOWN, WARNING", "NOT_APPLICABLE, HEALTHY"
   })
   void shouldWarnWhileTheServiceIsKnownToBeBad(ServiceFacts.State state, HealthStatus health) {
     ClockStatus status = with(service(state, 0)).build();
