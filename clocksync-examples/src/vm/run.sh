@@ -19,7 +19,7 @@ shift $((OPTIND - 1))
 scenarios=("$@")
 [ ${#scenarios[@]} -gt 0 ] || scenarios=(hour-ago stopped start-limit unsynchronised trading no-network no-privilege)
 
-share=$(mktemp -d); out=${OUT:-$(mktemp -d)}
+share=$(mktemp -d); chmod 755 "$share"; out=${OUT:-$(mktemp -d)}
 cp "$here"/*.sh "$jar" "$root/docs/operations/sudoers" "$share/"
 failed=0
 for variant in "${variants[@]}"; do
