@@ -50,7 +50,7 @@ public record ServiceFacts(
     DISPUTED,
     /** It is installed, not running, and did not fail. */
     INACTIVE,
-    /** It failed, also by meeting systemd's start limit. */
+    /** It failed, also by meeting systemd's start limit, or systemd starts it in vain. */
     FAILED,
     /** It cannot be told: a tool is absent, silent, hangs or says what nobody understands. */
     UNKNOWN,

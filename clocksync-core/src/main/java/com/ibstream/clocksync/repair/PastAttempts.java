@@ -107,7 +107,7 @@ final class PastAttempts {
   boolean isRtcDue(RepairPolicy policy, boolean isRightNow) {
     for (Attempt attempt : newestFirst) {
       boolean isWritten =
-          attempt.action() == RepairAction.WRITE_RTC
+          Pending.isWrite(attempt.action())
               && (attempt.outcome() == Outcome.HELPED
                   || attempt.outcome() == Outcome.NOT_DONE
                   || attempt.outcome() == Outcome.UNVERIFIED);

@@ -82,7 +82,7 @@ public final class HostCycle {
      * The same, with a way to know better right before an action begins.
      *
      * @param status what is true now, the host included
-     * @param present the same as it is when it is asked
+     * @param present the same as it is when it is asked; throws once the cycle has ended
      * @return what changed
      */
     default List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
@@ -197,7 +197,7 @@ public final class HostCycle {
   private RepairFacts repaired(List<ClockEvent> events) {
     failure = Optional.empty();
     try {
-      events.addAll(repairer.turn(present(), this::present));
+      events.addAll(repairer.turn(present(), this::presentUnlessEnded));
       return repairer.facts();
     } catch (RuntimeException e) {
       failure = Optional.of(e);
@@ -205,6 +205,14 @@ public final class HostCycle {
       return new RepairFacts(
           facts.mode(), "the repairs failed: " + e, facts.wanted(), false, facts.attempts());
     }
+  }
+
+  /** Asked right before an action, which may not begin any more once others may repair the host. */
+  private ClockStatus presentUnlessEnded() {
+    if (isEnded) {
+      throw new IllegalStateException("this monitor has ended");
+    }
+    return present();
   }
 
   private ClockStatus present() {

@@ -3,6 +3,7 @@ package com.ibstream.clocksync.watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The directory of what is kept between runs. What others may write there could lead root's own
@@ -25,8 +28,10 @@ final class StateDirectory {
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int MODE_BITS = 07777;
 
-  /** Its owner is the one that this process acts as; not on every system. */
-  private static final Path OURSELVES = Path.of("/proc/self");
+  /** Says whom this process acts as; not on every system. */
+  private static final Path OURSELVES = Path.of("/proc/self/status");
+
+  private static final Pattern UIDS = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
 
   private static final String PERMISSIONS = "rwxr-xr-x";
 
@@ -141,7 +146,14 @@ final class StateDirectory {
   }
 
   private static int us() throws IOException {
-    Path ours = Files.exists(OURSELVES) ? OURSELVES : Path.of(System.getProperty("user.home", "/"));
-    return (Integer) Files.getAttribute(ours, "unix:uid");
+    if (!Files.exists(OURSELVES)) {
+      Path home = Path.of(System.getProperty("user.home", "/"));
+      return (Integer) Files.getAttribute(home, "unix:uid");
+    }
+    Matcher uids = UIDS.matcher(Files.readString(OURSELVES, StandardCharsets.ISO_8859_1));
+    if (!uids.find()) {
+      throw new IOException(OURSELVES + " does not say who we are");
+    }
+    return Integer.parseInt(uids.group(1));
   }
 }

@@ -192,4 +192,25 @@ class TimeServiceProbeTest {
     assertThat(withoutSystemd.state()).isEqualTo(State.UNKNOWN);
     assertThat(withoutSystemd.has(Finding.Kind.TOOL_SILENT)).isTrue();
   }
+
+  /** As one that hangs: it runs, and says nothing at all. */
+  @ParameterizedTest
+  @CsvSource({
+    "chrony.service, TIMED_OUT, ''",
+    "chrony.service, EXITED, 506 Cannot talk to daemon",
+    "ntpsec.service, EXITED, 'localhost: timed out, nothing received'",
+    "systemd-timesyncd.service, TIMED_OUT, ''",
+  })
+  void shouldHaveNoClaimOfAServiceThatDoesNotAnswer(String unit, Outcome outcome, String output) {
+    host.systemctl = ScriptedHost.units(unit, "active", "enabled");
+    host.tracking = new CommandResult(outcome, 1, output, "");
+    host.sources = host.tracking;
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).isEqualTo(State.UNKNOWN);
+    assertThat(facts.claim()).isEmpty();
+    assertThat(facts.has(Finding.Kind.TOOL_SILENT)).isTrue();
+    assertThat(facts.unit().orElseThrow().isActive()).isTrue();
+  }
 }

@@ -36,6 +36,7 @@ class HostCycleTest {
   private Optional<RepairAction> wanted = Optional.empty();
   private boolean isThrowing;
   private boolean isRepairThrowing;
+  private boolean isEndingInTurn;
   private Runnable whileLooking = () -> {};
   private final HostCycle cycle =
       new HostCycle(
@@ -70,6 +71,10 @@ class HostCycleTest {
     @Override
     public List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
       assertThat(present.get().host().service()).isEqualTo(status.host().service());
+      if (isEndingInTurn) {
+        cycle.end();
+        assertThatThrownBy(present::get).hasMessage("this monitor has ended");
+      }
       return turn(status);
     }
 
@@ -185,5 +190,14 @@ class HostCycleTest {
     assertThat(looksIn(100)).isEqualTo(1);
     assertThat(judged).isEmpty();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void shouldLetNoActionBeginAfterItsEnd() {
+    isEndingInTurn = true;
+    cycle.begin();
+
+    assertThat(looksIn(100)).isEqualTo(1);
+    assertThat(judged).hasSize(1);
   }
 }
