@@ -10,7 +10,9 @@ import java.util.OptionalLong;
  * @param mode what is allowed at all
  * @param decision the latest decision, for people: one clause, with its reason
  * @param wanted what should be done, whether it is allowed or not; empty if nothing
- * @param isSettled whether the latest decision stands: nothing is being done or verified now
+ * @param isSettled whether the latest decision stands: nothing is being done or verified now, and
+ *     it does not merely wait for something to last, to start or to be noticed, or for the least
+ *     time between two starts. Whoever looks once goes on looking until then, for a limited time
  * @param attempts the latest actions, oldest first, at most 16
  */
 public record RepairFacts(
@@ -50,7 +52,13 @@ public record RepairFacts(
     /** The command did not end in time. */
     TIMED_OUT,
     /** Nothing was done: this is a dry run, or the host has no hardware clock. */
-    NOT_DONE
+    NOT_DONE,
+    /**
+     * It was intended, and what was known right before the command did not call for it any more.
+     */
+    WITHDRAWN,
+    /** It was carried out, and nobody can tell whether it helped. */
+    UNVERIFIED
   }
 
   /**

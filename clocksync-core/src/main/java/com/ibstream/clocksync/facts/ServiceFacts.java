@@ -50,7 +50,7 @@ public record ServiceFacts(
     DISPUTED,
     /** It is installed, not running, and did not fail. */
     INACTIVE,
-    /** It failed, also by meeting systemd's start limit. */
+    /** It failed, also by meeting systemd's start limit, or systemd starts it in vain. */
     FAILED,
     /** It cannot be told: a tool is absent, silent, hangs or says what nobody understands. */
     UNKNOWN,
@@ -80,6 +80,8 @@ public record ServiceFacts(
    * @param restartCount how often systemd itself restarted it; not those that somebody asked for
    * @param activeSinceMonoNanos when it became active, on the ruler; empty if it is not or nobody
    *     knows
+   * @param activatingSinceMonoNanos since when systemd has been starting it, on the ruler; empty if
+   *     it does not or nobody knows
    */
   public record Unit(
       TimeService service,
@@ -90,7 +92,44 @@ public record ServiceFacts(
       String result,
       String unitFileState,
       OptionalInt restartCount,
-      OptionalLong activeSinceMonoNanos) {
+      OptionalLong activeSinceMonoNanos,
+      OptionalLong activatingSinceMonoNanos) {
+
+    /**
+     * A unit that is not being started, or nobody knows since when.
+     *
+     * @param service which time service it runs
+     * @param name its real name
+     * @param loadState as systemd says it
+     * @param activeState as systemd says it
+     * @param subState as systemd says it
+     * @param result as systemd says it
+     * @param unitFileState as systemd says it
+     * @param restartCount how often systemd itself restarted it
+     * @param activeSinceMonoNanos when it became active, on the ruler
+     */
+    public Unit(
+        TimeService service,
+        String name,
+        String loadState,
+        String activeState,
+        String subState,
+        String result,
+        String unitFileState,
+        OptionalInt restartCount,
+        OptionalLong activeSinceMonoNanos) {
+      this(
+          service,
+          name,
+          loadState,
+          activeState,
+          subState,
+          result,
+          unitFileState,
+          restartCount,
+          activeSinceMonoNanos,
+          OptionalLong.empty());
+    }
 
     /**
      * Whether the service runs.
@@ -110,6 +149,31 @@ public record ServiceFacts(
      */
     public boolean isFailed() {
       return activeState.equals("failed");
+    }
+
+    /**
+     * Whether it ended and systemd starts it again, as {@code Restart=} says.
+     *
+     * @return true between two tries, and during one that follows a failure
+     */
+    public boolean isTriedAgain() {
+      boolean hasFailed = !result.isEmpty() && !result.equals("success");
+      return activeState.equals("activating") && (subState.startsWith("auto-restart") || hasFailed);
+    }
+
+    /**
+     * Whether somebody wants it to run: it is enabled, or of a kind that cannot be.
+     *
+     * @return true for {@code enabled}, {@code static}, {@code indirect}, {@code generated}, {@code
+     *     alias}, {@code linked} and their kinds that last until the next boot
+     */
+    public boolean isWanted() {
+      return unitFileState.startsWith("enabled")
+          || unitFileState.startsWith("linked")
+          || unitFileState.equals("static")
+          || unitFileState.equals("indirect")
+          || unitFileState.equals("generated")
+          || unitFileState.equals("alias");
     }
 
     /**

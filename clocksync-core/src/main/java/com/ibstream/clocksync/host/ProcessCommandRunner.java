@@ -7,12 +7,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs programs of this machine: no shell, no input, output cut at a limit, ended when the time is
- * up.
+ * up. Safe for threads.
+ *
+ * <p>An ordinary user cannot end what runs as root, such as {@code sudo}, and nobody what hangs in
+ * the kernel. While such a process lives, the same program is not started again.
  */
 public final class ProcessCommandRunner implements CommandRunner {
 
@@ -21,11 +27,35 @@ public final class ProcessCommandRunner implements CommandRunner {
   /** What is left for reading the output after the program has ended. */
   private static final Duration DRAIN = Duration.ofSeconds(1);
 
-  /** A runner; stateless. */
-  public ProcessCommandRunner() {}
+  private final Consumer<Process> ending;
+  private final Map<String, Process> unended = new ConcurrentHashMap<>();
+
+  /** A runner that has run nothing. */
+  public ProcessCommandRunner() {
+    this(ProcessCommandRunner::endWithChildren);
+  }
+
+  /** The same, with another way to end a process. */
+  ProcessCommandRunner(Consumer<Process> ending) {
+    this.ending = ending;
+  }
 
   @Override
   public CommandResult run(List<String> command, Duration limit) {
+    String program = command.get(0);
+    unended.values().removeIf(process -> !process.isAlive());
+    Process earlier = unended.get(program);
+    if (earlier != null) {
+      return new CommandResult(
+          CommandResult.Outcome.TIMED_OUT,
+          0,
+          "",
+          "an earlier "
+              + program
+              + ", process "
+              + earlier.pid()
+              + ", could not be ended and lives");
+    }
     Process process;
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
@@ -41,14 +71,18 @@ public final class ProcessCommandRunner implements CommandRunner {
     try {
       boolean isEnded = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (!isEnded) {
-        endWithChildren(process);
+        ending.accept(process);
+        if (!process.waitFor(DRAIN.toNanos(), TimeUnit.NANOSECONDS)) {
+          unended.put(program, process);
+        }
       }
       CommandResult.Outcome outcome =
           isEnded ? CommandResult.Outcome.EXITED : CommandResult.Outcome.TIMED_OUT;
       return new CommandResult(
           outcome, isEnded ? process.exitValue() : 0, text(output), text(error));
     } catch (InterruptedException e) {
-      endWithChildren(process);
+      ending.accept(process);
+      unended.put(program, process);
       Thread.currentThread().interrupt();
       return new CommandResult(CommandResult.Outcome.TIMED_OUT, 0, "", "interrupted");
     }

@@ -4,7 +4,6 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
-import com.ibstream.clocksync.facts.TimeService;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
@@ -18,6 +17,9 @@ record Evidence(ClockStatus status) {
 
   /** Some looks of the monitor, which come every 200 ms. */
   private static final long CLOCK_AGE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** What a service reports of a clock that is right is less. */
+  private static final long LEAST_KNOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Some looks at the service, whose tools may be slow. */
   private static final long SERVICE_AGE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -67,24 +69,52 @@ record Evidence(ClockStatus status) {
         && (service.has(ServiceFacts.Finding.Kind.NO_SOURCE_REACHABLE) || !isAnyHeard);
   }
 
-  /** chronyd can step by no more than it has measured itself. */
-  static boolean isUnaware(ServiceFacts service, SystemClockFacts clock) {
+  /** What the service's own figure of the system clock's error is beside ours. */
+  enum Account {
+    /** It has the sign of ours and is as large, to a quarter. */
+    AGREES,
+    /** There is none, or it is so small as it is of a clock that is right. */
+    UNAWARE,
+    /** It is of another error. */
+    CONTRADICTS
+  }
+
+  /** chronyd steps by what it has measured itself, whatever we know. */
+  static Account account(ServiceFacts service, SystemClockFacts clock) {
     OptionalLong own =
         service.claim().map(ServiceFacts.Claim::offsetNanos).orElse(OptionalLong.empty());
-    return service.service().equals(Optional.of(TimeService.CHRONY))
-        && (own.isEmpty()
-            || Math.abs(own.getAsLong() - clock.offsetNanos()) > Math.abs(clock.offsetNanos()) / 4);
+    if (own.isEmpty()) {
+      return Account.UNAWARE;
+    }
+    long differenceNanos = Math.abs(own.getAsLong() - clock.offsetNanos());
+    if (differenceNanos <= Math.abs(clock.offsetNanos()) / 4) {
+      return Account.AGREES;
+    }
+    return Math.abs(own.getAsLong()) < LEAST_KNOWN_NANOS ? Account.UNAWARE : Account.CONTRADICTS;
+  }
+
+  /** Whether the service may be told to correct the system clock by its own figure. */
+  boolean isServiceAware() {
+    return service()
+        .filter(facts -> facts.unit().filter(ServiceFacts.Unit::isActive).isPresent())
+        .flatMap(facts -> clock().map(clock -> account(facts, clock)))
+        .filter(Account.AGREES::equals)
+        .isPresent();
+  }
+
+  /** Whether a fresh vote finds the system clock right. */
+  boolean isRight(RepairPolicy policy) {
+    return hasFreshVote()
+        && clock()
+            .filter(facts -> facts.systemClockBoundNanos() <= policy.offsetThresholdNanos())
+            .isPresent();
   }
 
   /**
    * Its claim is disputed, by some milliseconds or by the kernel's flag, and the clock is right.
    */
   boolean isDisputeAboutLittle(ServiceFacts service, RepairPolicy policy) {
-    return service.state() == ServiceFacts.State.DISPUTED
-        && hasFreshVote()
-        && clock()
-            .filter(facts -> facts.systemClockBoundNanos() <= policy.offsetThresholdNanos())
-            .isPresent();
+    return service.state() == ServiceFacts.State.DISPUTED && isRight(policy);
   }
 
   /** The trusted time, for those who outlive the ruler. */
@@ -102,6 +132,19 @@ record Evidence(ClockStatus status) {
   static boolean isUnsynchronised(ServiceFacts service) {
     return service.state() == ServiceFacts.State.UNSYNCHRONISED
         || service.state() == ServiceFacts.State.DISPUTED;
+  }
+
+  /** It runs, and its tool gets no word from it, which also one that hangs looks like. */
+  static boolean isSilent(ServiceFacts service) {
+    return service.state() == ServiceFacts.State.UNKNOWN
+        && service.claim().isEmpty()
+        && service.has(ServiceFacts.Finding.Kind.TOOL_SILENT)
+        && service.unit().filter(ServiceFacts.Unit::isActive).isPresent();
+  }
+
+  /** It runs, well or not, and does not just start. */
+  static boolean isRunning(ServiceFacts service) {
+    return service.state() == ServiceFacts.State.SYNCHRONISED || isUnsynchronised(service);
   }
 
   /** The least error of the system clock that the evidence allows. */

@@ -21,6 +21,8 @@ record Judgement(RepairDecision decision, Guard guard, String why) {
     LITTLE,
     NETWORK,
     MASKED,
+    NOT_ENABLED,
+    OTHER_TIME,
     OTHER_SERVICE,
     VOTE,
     VOTE_SOURCES,
@@ -75,6 +77,14 @@ record Judgement(RepairDecision decision, Guard guard, String why) {
       return Optional.of(escalate.action());
     }
     return Optional.empty();
+  }
+
+  /** Whether nothing but time has to pass, and not much of it, until more is decided. */
+  boolean isWaiting() {
+    return guard == Guard.LASTING
+        || guard == Guard.UNAWARE
+        || guard == Guard.STARTING
+        || guard == Guard.GAP;
   }
 
   boolean isAct() {

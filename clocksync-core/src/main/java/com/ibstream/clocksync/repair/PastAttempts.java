@@ -98,22 +98,38 @@ final class PastAttempts {
     return Optional.empty();
   }
 
-  /** Whether the system clock was set right and the hardware clock has not been set since. */
-  boolean isRtcDue(RepairPolicy policy) {
+  /**
+   * Whether the system clock was wrong, we did something, it is right, and the hardware clock has
+   * not been set since. Help that came too late for a verdict came all the same.
+   *
+   * @param isRightNow whether a fresh vote finds the system clock right
+   */
+  boolean isRtcDue(RepairPolicy policy, boolean isRightNow) {
     for (Attempt attempt : newestFirst) {
       boolean isWritten =
-          attempt.action() == RepairAction.WRITE_RTC
-              && (attempt.outcome() == Outcome.HELPED || attempt.outcome() == Outcome.NOT_DONE);
+          Pending.isWrite(attempt.action())
+              && (attempt.outcome() == Outcome.HELPED
+                  || attempt.outcome() == Outcome.NOT_DONE
+                  || attempt.outcome() == Outcome.UNVERIFIED);
       if (isWritten || age(attempt) >= DAY_NANOS) {
         return false;
       }
       boolean wasOff =
           Math.abs(attempt.offsetBeforeNanos().orElse(0)) > policy.offsetThresholdNanos();
-      if (startsService(attempt.action()) && attempt.outcome() == Outcome.HELPED && wasOff) {
+      boolean isSet = attempt.outcome() == Outcome.HELPED || (isRightNow && isRun(attempt));
+      if (startsService(attempt.action()) && wasOff && isSet) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether its commands were run, as far as they went. */
+  private static boolean isRun(Attempt attempt) {
+    return switch (attempt.outcome()) {
+      case NOT_DONE, NOT_PERMITTED, WITHDRAWN -> false;
+      default -> true;
+    };
   }
 
   private int uselessInARow(RepairAction action, RepairPolicy policy) {
@@ -139,7 +155,7 @@ final class PastAttempts {
   /** What is pending for too long was abandoned: whoever began it did not see its end. */
   private boolean isKnown(Attempt attempt, RepairPolicy policy) {
     return switch (attempt.outcome()) {
-      case NOT_DONE, NOT_PERMITTED -> false;
+      case NOT_DONE, NOT_PERMITTED, WITHDRAWN, UNVERIFIED -> false;
       case PENDING -> age(attempt) > policy.synchronisedLimitNanos() + RepairPolicy.LEAST_GAP_NANOS;
       default -> true;
     };
@@ -170,7 +186,7 @@ final class PastAttempts {
   }
 
   private static boolean isCounted(Attempt attempt) {
-    return attempt.outcome() != Outcome.NOT_PERMITTED;
+    return attempt.outcome() != Outcome.NOT_PERMITTED && attempt.outcome() != Outcome.WITHDRAWN;
   }
 
   private Optional<Attempt> newest(RepairAction action) {

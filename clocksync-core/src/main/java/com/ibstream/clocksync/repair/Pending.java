@@ -8,6 +8,7 @@ import com.ibstream.clocksync.facts.SystemClockFacts;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * An action whose commands have ended, until it is clear whether it helped. Only what was measured
@@ -23,8 +24,23 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
   /** A service that dies at once runs for a moment. */
   private static final long RUNNING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** What became of it; empty while nobody can say. */
-  Optional<Attempt> verified(Evidence evidence, RepairPolicy policy) {
+  /** The hardware clock shows whole seconds, and the second may turn while it is read. */
+  private static final long RTC_TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  static boolean isWrite(RepairAction action) {
+    return action == RepairAction.WRITE_RTC || action == RepairAction.SET_RTC_UTC;
+  }
+
+  /**
+   * What became of it; empty while nobody can say.
+   *
+   * @param rtc reads the hardware clock; asked only where that is what was set
+   */
+  Optional<Attempt> verified(
+      Evidence evidence, RepairPolicy policy, Supplier<Actuator.RtcReading> rtc) {
+    if (isWrite(attempt.action())) {
+      return written(evidence, policy, rtc.get());
+    }
     if (hasHelped(evidence, policy)) {
       return Optional.of(ended(Outcome.HELPED, evidence));
     }
@@ -35,6 +51,37 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
             ? policy.steppedLimitNanos()
             : wasDown || isDownAgain ? policy.runningLimitNanos() : policy.synchronisedLimitNanos();
     return waitedNanos >= limitNanos ? Optional.of(ended(otherwise, evidence)) : Optional.empty();
+  }
+
+  /**
+   * Held against trusted time, not against the system clock that it was set from: somebody may have
+   * set that in the meantime.
+   */
+  private Optional<Attempt> written(
+      Evidence evidence, RepairPolicy policy, Actuator.RtcReading rtc) {
+    if (!rtc.isRead()) {
+      return Optional.of(
+          ended(
+              Outcome.UNVERIFIED, evidence, "the hardware clock cannot be read: " + rtc.detail()));
+    }
+    OptionalLong utc = evidence.utcEpochNanos();
+    if (utc.isEmpty()) {
+      boolean isOver = evidence.nowMonoNanos() - endMonoNanos >= policy.steppedLimitNanos();
+      return isOver
+          ? Optional.of(
+              ended(
+                  Outcome.UNVERIFIED,
+                  evidence,
+                  "no trusted time to hold the hardware clock against"))
+          : Optional.empty();
+    }
+    long trueNanos = utc.getAsLong() + rtc.monoNanos() - evidence.nowMonoNanos();
+    long aheadNanos = TimeUnit.SECONDS.toNanos(rtc.epochSeconds()) - trueNanos;
+    return Optional.of(
+        ended(
+            Math.abs(aheadNanos) <= RTC_TOLERANCE_NANOS ? Outcome.HELPED : Outcome.DID_NOT_HELP,
+            evidence,
+            "hardware clock minus trusted time: " + Evidence.seconds(aheadNanos)));
   }
 
   private boolean hasHelped(Evidence evidence, RepairPolicy policy) {
@@ -60,13 +107,17 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
   }
 
   private Attempt ended(Outcome outcome, Evidence evidence) {
+    String found =
+        clockAfter(evidence).map(Evidence::text).orElse("the system clock is unknown")
+            + after(evidence).map(service -> "; the time service: " + service.reason()).orElse("");
+    return ended(outcome, evidence, found);
+  }
+
+  private Attempt ended(Outcome outcome, Evidence evidence, String found) {
     OptionalLong offsetAfterNanos =
         clockAfter(evidence)
             .map(clock -> OptionalLong.of(clock.offsetNanos()))
             .orElse(OptionalLong.empty());
-    String found =
-        clockAfter(evidence).map(Evidence::text).orElse("the system clock is unknown")
-            + after(evidence).map(service -> "; the time service: " + service.reason()).orElse("");
     return new Attempt(
         attempt.action(),
         attempt.monoNanos(),

@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.repair;
 
 import com.ibstream.clocksync.facts.RepairAction;
-import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.facts.TimeService;
@@ -28,9 +27,11 @@ final class RepairJudge {
   private static final long NOTICING_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final RepairPolicy policy;
+  private final Guards guards;
 
   RepairJudge(RepairPolicy policy) {
     this.policy = policy;
+    guards = new Guards(policy);
   }
 
   /**
@@ -57,23 +58,16 @@ final class RepairJudge {
   }
 
   private static Judgement well(Case now) {
-    return now.evidence.clock().isPresent()
+    return now.evidence().clock().isPresent()
         ? Judgement.nothing(Guard.GOOD, "nothing to repair")
         : Judgement.nothing(
             Guard.CLOCK_UNKNOWN,
             "the time service is well, and how the system clock is, is unknown: "
-                + now.evidence.status().reason().text());
-  }
-
-  private record Case(Evidence evidence, Trading trading, Since since, PastAttempts past) {
-
-    long lasted(OptionalLong start) {
-      return Since.lengthNanos(start, evidence.nowMonoNanos());
-    }
+                + now.evidence().status().reason().text());
   }
 
   private Optional<Judgement> service(Case now) {
-    Optional<ServiceFacts> seen = now.evidence.service();
+    Optional<ServiceFacts> seen = now.evidence().service();
     if (seen.isEmpty()) {
       return nothing(Guard.NOT_SEEN, "nobody has looked at the time service of late");
     }
@@ -82,12 +76,15 @@ final class RepairJudge {
       return Optional.of(restartDown(now, service));
     }
     Optional<SystemClockFacts> wrong =
-        now.evidence.clock().filter(clock -> Since.isOff(clock, policy));
+        now.evidence().clock().filter(clock -> Since.isOff(clock, policy));
     if (wrong.isPresent()) {
       return Optional.of(step(now, service, wrong.get()));
     }
     if (Evidence.isUnsynchronised(service)) {
       return Optional.of(restartUnsynchronised(now, service));
+    }
+    if (Evidence.isSilent(service)) {
+      return Optional.of(restartSilent(now, service));
     }
     return switch (service.state()) {
       case UNKNOWN ->
@@ -100,7 +97,7 @@ final class RepairJudge {
 
   private Judgement restartDown(Case now, ServiceFacts service) {
     String why = name(service) + " does not run: " + service.reason();
-    if (now.lasted(now.since.downMonoNanos()) < policy.confirmationNanos()) {
+    if (now.lasted(now.since().downMonoNanos()) < policy.confirmationNanos()) {
       return Judgement.nothing(Guard.LASTING, why + "; watched for a moment first");
     }
     Optional<String> other =
@@ -115,21 +112,39 @@ final class RepairJudge {
           why,
           other.get() + " runs, and two would fight over the clock");
     }
+    if (service.unit().isPresent()
+        && !service.unit().get().isMasked()
+        && !Guards.isWanted(now, service)) {
+      return Judgement.forbidden(
+          Guard.NOT_ENABLED,
+          RepairAction.RESTART_SERVICE,
+          why,
+          "it is not enabled, and was not seen to run");
+    }
     return restart(now, service, why);
   }
 
   private Judgement restartUnsynchronised(Case now, ServiceFacts service) {
     String why = name(service) + " is not synchronised: " + service.reason();
-    if (now.evidence.isNetworkGone(service)) {
+    if (now.evidence().isNetworkGone(service)) {
       return Judgement.nothing(
           Guard.NETWORK, why + "; the network is gone, a restart would not help");
     }
-    if (now.evidence.isDisputeAboutLittle(service, policy)) {
+    if (now.evidence().isDisputeAboutLittle(service, policy)) {
       return Judgement.nothing(
           Guard.LITTLE, why + "; the system clock is right all the same, a restart is not needed");
     }
-    if (now.lasted(now.since.unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
+    if (now.lasted(now.since().unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
       return Judgement.nothing(Guard.LASTING, why + "; it has time to become so");
+    }
+    return restart(now, service, why);
+  }
+
+  /** It may be frozen. A tool that is absent or not understood says nothing of the service. */
+  private Judgement restartSilent(Case now, ServiceFacts service) {
+    String why = name(service) + " runs and does not answer: " + service.reason();
+    if (now.lasted(now.since().unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
+      return Judgement.nothing(Guard.LASTING, why + "; it has time to answer again");
     }
     return restart(now, service, why);
   }
@@ -142,50 +157,27 @@ final class RepairJudge {
     if (service.unit().get().isMasked()) {
       return Judgement.forbidden(Guard.MASKED, action, why, "masked on purpose");
     }
-    boolean isRestrained = now.trading.isAssumed() && !policy.isRestartInTradingHours();
-    if (isRestrained && !isStepImpossible(now, service.service().get()) && !isEmergency(now)) {
+    if (guards.isRestrained(now, service.service().get())) {
       return Judgement.forbidden(
           Guard.TRADING,
           action,
           why,
-          now.trading.reason()
+          now.trading().reason()
               + ", and a step may follow: "
-              + now.evidence.clock().map(Evidence::text).orElse("the system clock is unknown"));
+              + now.evidence().clock().map(Evidence::text).orElse("the system clock is unknown"));
     }
-    return limited(now, action, why);
-  }
-
-  private static boolean isStepImpossible(Case now, TimeService program) {
-    return now.evidence.hasFreshVote()
-        && now.evidence
-            .clock()
-            .filter(clock -> clock.systemClockBoundNanos() < program.stepThresholdNanos())
-            .isPresent();
-  }
-
-  /** Whether a step would be right even while the market trades. */
-  private boolean isEmergency(Case now) {
-    long thresholdNanos = policy.emergencyThresholdNanos().orElse(Long.MAX_VALUE);
-    return vote(now, RepairAction.STEP_CLOCK, "").isEmpty()
-        && now.evidence
-            .clock()
-            .filter(clock -> isKnownWell(clock) && Evidence.leastErrorNanos(clock) > thresholdNanos)
-            .isPresent();
-  }
-
-  private static boolean isKnownWell(SystemClockFacts clock) {
-    return clock.errorBoundNanos() <= Math.abs(clock.offsetNanos()) / 4;
+    return guards.limited(now, action, why);
   }
 
   private Judgement step(Case now, ServiceFacts service, SystemClockFacts clock) {
     RepairAction action = RepairAction.STEP_CLOCK;
     String why = Evidence.text(clock);
-    if (now.lasted(now.since.offMonoNanos()) < policy.confirmationNanos()) {
+    if (now.lasted(now.since().offMonoNanos()) < policy.confirmationNanos()) {
       return Judgement.nothing(Guard.LASTING, why + "; watched for a moment first");
     }
     if (service.unit().isEmpty()
         || service.service().isEmpty()
-        || service.state() == ServiceFacts.State.UNKNOWN
+        || (service.state() == ServiceFacts.State.UNKNOWN && !Evidence.isSilent(service))
         || service.state() == ServiceFacts.State.NOT_APPLICABLE) {
       return Judgement.forbidden(
           Guard.NO_SERVICE, action, why, "no time service to do it: " + service.reason());
@@ -196,22 +188,33 @@ final class RepairJudge {
     if (service.state() == ServiceFacts.State.STARTING && isYoung(now, service)) {
       return Judgement.nothing(Guard.STARTING, why + "; the time service is starting");
     }
-    if (Evidence.isUnaware(service, clock)
-        && now.lasted(now.since.offMonoNanos()) < NOTICING_NANOS) {
+    Evidence.Account account = Evidence.account(service, clock);
+    boolean isChrony = service.service().equals(Optional.of(TimeService.CHRONY));
+    if (isChrony
+        && account != Evidence.Account.AGREES
+        && now.lasted(now.since().offMonoNanos()) < NOTICING_NANOS) {
       return Judgement.nothing(Guard.UNAWARE, why + "; chronyd has not noticed yet");
     }
-    Optional<Judgement> vote = vote(now, action, why);
+    if (isChrony && account == Evidence.Account.CONTRADICTS) {
+      // started anew, it would go to the same servers
+      return Judgement.forbidden(
+          Guard.OTHER_TIME,
+          action,
+          why,
+          "chronyd follows another time than the vote: " + service.reason());
+    }
+    Optional<Judgement> vote = guards.vote(now, action, why);
     if (vote.isPresent()) {
       return vote.get();
     }
-    if (!isKnownWell(clock)) {
+    if (!Guards.isKnownWell(clock)) {
       return Judgement.forbidden(
           Guard.BOUND, action, why, "known to no better than a quarter of the correction");
     }
-    if (now.trading.isAssumed() && !isEmergency(now)) {
-      return Judgement.forbidden(Guard.TRADING, action, why, now.trading.reason());
+    if (now.trading().isAssumed() && !guards.isEmergency(now)) {
+      return Judgement.forbidden(Guard.TRADING, action, why, now.trading().reason());
     }
-    return limited(now, action, why);
+    return guards.limited(now, action, why);
   }
 
   private static boolean isYoung(Case now, ServiceFacts service) {
@@ -225,20 +228,21 @@ final class RepairJudge {
     } else if (requested.contains(RepairAction.WRITE_RTC)) {
       return Optional.of(write(now, RepairAction.WRITE_RTC, "it is wrong"));
     }
-    return now.past.isRtcDue(policy)
+    return now.past().isRtcDue(policy, now.evidence().isRight(policy))
         ? Optional.of(write(now, RepairAction.WRITE_RTC, "the system clock was set"))
         : Optional.empty();
   }
 
   private Judgement write(Case now, RepairAction action, String why) {
-    Optional<Judgement> vote = vote(now, action, why);
+    Optional<Judgement> vote = guards.vote(now, action, why);
     if (vote.isPresent()) {
       return vote.get();
     }
-    Optional<SystemClockFacts> clock = now.evidence.clock();
+    Optional<SystemClockFacts> clock = now.evidence().clock();
     boolean isRight =
         clock
-            .filter(facts -> facts.systemClockBoundNanos() < now.evidence.status().toleranceNanos())
+            .filter(
+                facts -> facts.systemClockBoundNanos() < now.evidence().status().toleranceNanos())
             .isPresent();
     if (!isRight) {
       return Judgement.forbidden(
@@ -247,34 +251,7 @@ final class RepairJudge {
           why,
           clock.map(Evidence::text).orElse("the system clock is unknown"));
     }
-    return limited(now, action, why);
-  }
-
-  private Optional<Judgement> vote(Case now, RepairAction action, String why) {
-    if (!now.evidence.hasFreshVote()) {
-      return Optional.of(
-          Judgement.forbidden(
-              Guard.VOTE, action, why, "no fresh vote: " + now.evidence.status().reason().text()));
-    }
-    int voters = now.evidence.status().agreeingVoiceCount();
-    return voters < policy.minVoteSources()
-        ? Optional.of(
-            Judgement.forbidden(
-                Guard.VOTE_SOURCES,
-                action,
-                why,
-                voters + " independent servers agree, of " + policy.minVoteSources() + " needed"))
-        : Optional.empty();
-  }
-
-  private Judgement limited(Case now, RepairAction action, String why) {
-    if (policy.mode() == RepairFacts.Mode.OBSERVE) {
-      return Judgement.forbidden(Guard.OBSERVE_ONLY, action, why, "observe only");
-    }
-    if (!policy.allows(action)) {
-      return Judgement.forbidden(Guard.NOT_ALLOWED, action, why, "the policy does not allow it");
-    }
-    return now.past.obstacle(action, why, policy).orElseGet(() -> Judgement.act(action, why));
+    return guards.limited(now, action, why);
   }
 
   private static Optional<Judgement> nothing(Guard guard, String reason) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Watches over the host: verifies what was done, else decides, else acts. One turn after another on
@@ -37,7 +38,7 @@ public final class RepairWatchdog {
           OptionalLong.empty());
 
   private final RepairPolicy policy;
-  private final Actuator actuator;
+  private final GuardedActuator actuator;
   private final RepairMemory memory;
   private final RepairJudge judge;
   private final Ledger ledger;
@@ -56,7 +57,7 @@ public final class RepairWatchdog {
   public RepairWatchdog(
       RepairPolicy policy, Actuator actuator, RepairMemory memory, RepairAudit audit) {
     this.policy = policy;
-    this.actuator = actuator;
+    this.actuator = new GuardedActuator(actuator);
     this.memory = memory;
     judge = new RepairJudge(policy);
     ledger = new Ledger(policy.mode(), memory, audit);
@@ -68,27 +69,52 @@ public final class RepairWatchdog {
    * @param status what is known now: also the present is taken from it
    * @param hours when the market trades
    * @param requested actions on the hardware clock that something else calls for
+   * @param present the same as it is when it is asked: asked right before the commands of an
+   *     action, for deciding and writing down take time, in which anything may have changed
    * @return what was decided anew, and what ended
    */
   public List<RepairEvent> turn(
-      ClockStatus status, TradingHours hours, Set<RepairAction> requested) {
+      ClockStatus status,
+      TradingHours hours,
+      Set<RepairAction> requested,
+      Supplier<ClockStatus> present) {
     List<RepairEvent> events = new ArrayList<>();
     Turn turn = new Turn(new Evidence(status), trading(status, hours), events);
     since = since.next(turn.evidence(), policy);
     if (pending.isPresent()) {
-      Optional<Attempt> verified = pending.get().verified(turn.evidence(), policy);
+      Optional<Attempt> verified =
+          pending.get().verified(turn.evidence(), policy, actuator::readHardwareClock);
       if (verified.isEmpty()) {
         return events;
       }
       pending = Optional.empty();
       end(turn, verified.get(), List.of());
     }
-    Judgement judgement = decide(turn, requested);
-    tell(turn, judgement);
-    if (judgement.isAct()) {
-      begin(turn, judgement);
+    Considered considered = decide(turn, requested);
+    tell(turn, considered.judgement());
+    if (considered.judgement().isAct()) {
+      begin(
+          turn,
+          considered,
+          () -> {
+            ClockStatus now = present.get();
+            return new Turn(new Evidence(now), trading(now, hours), events);
+          });
     }
     return events;
+  }
+
+  /**
+   * The same, where the present is not known any better than by the status.
+   *
+   * @param status what is known now
+   * @param hours when the market trades
+   * @param requested actions on the hardware clock that something else calls for
+   * @return what was decided anew, and what ended
+   */
+  public List<RepairEvent> turn(
+      ClockStatus status, TradingHours hours, Set<RepairAction> requested) {
+    return turn(status, hours, requested, () -> status);
   }
 
   /**
@@ -112,7 +138,7 @@ public final class RepairWatchdog {
         policy.mode(),
         latest.map(judgement -> judgement.decision().reason()).orElse("nothing decided yet"),
         latest.flatMap(Judgement::wanted),
-        pending.isEmpty() && !isActing(),
+        pending.isEmpty() && !isActing() && latest.filter(Judgement::isWaiting).isEmpty(),
         ledger.latest());
   }
 
@@ -130,34 +156,45 @@ public final class RepairWatchdog {
     }
   }
 
-  private Judgement decide(Turn turn, Set<RepairAction> requested) {
-    RepairMemory.Recall known = ledger.recall(turn);
-    Judgement judgement = judged(turn, known, requested);
-    if (!judgement.isAct()) {
-      return judgement;
+  /** A judgement, and what it was made from beside the turn: what had been done by then. */
+  private record Considered(
+      Judgement judgement, RepairMemory.Recall known, Set<RepairAction> requested) {
+
+    Considered but(Guard guard, String reason) {
+      return new Considered(judgement.but(guard, reason), known, requested);
+    }
+  }
+
+  private Considered decide(Turn turn, Set<RepairAction> requested) {
+    Considered considered = judged(turn, ledger.recall(turn), requested);
+    if (!considered.judgement().isAct()) {
+      return considered;
     }
     if (policy.mode() == Mode.ACT) {
       Optional<String> refusal = ledger.refusal(turn);
       if (refusal.isPresent()) {
-        return judgement.but(Guard.RECORD, refusal.get());
+        return considered.but(Guard.RECORD, refusal.get());
       }
       refusal = memory.claim();
       if (refusal.isPresent()) {
-        return judgement.but(Guard.MEMORY, refusal.get());
+        return considered.but(Guard.MEMORY, refusal.get());
       }
       // What others did between the first look and the claim counts.
-      known = ledger.recall(turn);
-      judgement = judged(turn, known, requested);
+      considered = judged(turn, ledger.recall(turn), requested);
     }
-    return judgement.isAct() && known.problem().isPresent()
-        ? judgement.but(Guard.MEMORY, known.problem().get())
-        : judgement;
+    Optional<String> problem = considered.known().problem();
+    return considered.judgement().isAct() && problem.isPresent()
+        ? considered.but(Guard.MEMORY, problem.get())
+        : considered;
   }
 
-  private Judgement judged(Turn turn, RepairMemory.Recall known, Set<RepairAction> requested) {
+  private Considered judged(Turn turn, RepairMemory.Recall known, Set<RepairAction> requested) {
     PastAttempts past =
         new PastAttempts(known.attempts(), turn.nowNanos(), since.forgivenMonoNanos());
-    return judge.judge(turn.evidence().status(), turn.trading(), since, past, requested);
+    return new Considered(
+        judge.judge(turn.evidence().status(), turn.trading(), since, past, requested),
+        known,
+        requested);
   }
 
   private void tell(Turn turn, Judgement judgement) {
@@ -172,7 +209,8 @@ public final class RepairWatchdog {
     }
   }
 
-  private void begin(Turn turn, Judgement judgement) {
+  private void begin(Turn turn, Considered considered, Supplier<Turn> present) {
+    Judgement judgement = considered.judgement();
     Attempt intended =
         new Attempt(
             judgement.wanted().orElseThrow(),
@@ -192,26 +230,35 @@ public final class RepairWatchdog {
       tell(turn, judgement.but(Guard.RECORD, unrecorded.get()));
       return;
     }
-    ServiceFacts service = turn.evidence().status().host().service().orElse(NOBODY);
-    settle(turn, intended, carryOut(intended.action(), service), Evidence.isDown(service));
+    Turn now;
+    try {
+      now = present.get();
+    } catch (RuntimeException e) {
+      end(
+          turn,
+          ended(intended, Outcome.WITHDRAWN, "the present cannot be told: " + e, 0),
+          List.of());
+      return;
+    }
+    since = since.next(now.evidence(), policy);
+    Judgement still = judged(now, considered.known(), considered.requested()).judgement();
+    if (!still.isAct() || !still.wanted().equals(judgement.wanted())) {
+      end(now, ended(intended, Outcome.WITHDRAWN, still.decision().reason(), 0), List.of());
+      tell(now, still);
+      return;
+    }
+    ServiceFacts service = now.evidence().status().host().service().orElse(NOBODY);
+    Actuator.Order order =
+        new Actuator.Order(intended.action(), service, now.evidence().isServiceAware());
+    settle(now, intended, actuator.act(order, now.nowNanos()), Evidence.isDown(service));
   }
 
   private void settle(Turn turn, Attempt intended, Actuator.Result result, boolean wasDown) {
-    boolean isWrite =
-        intended.action() == RepairAction.WRITE_RTC
-            || intended.action() == RepairAction.SET_RTC_UTC;
-    Outcome otherwise =
-        switch (result.outcome()) {
-          // The actuator has read the hardware clock back; nobody else here can.
-          case DONE -> isWrite ? Outcome.HELPED : Outcome.DID_NOT_HELP;
-          case FAILED -> Outcome.FAILED;
-          // A host without a hardware clock lacks nothing.
-          case IMPOSSIBLE -> isWrite ? Outcome.NOT_DONE : Outcome.FAILED;
-          case TIMED_OUT -> Outcome.TIMED_OUT;
-          case NOT_PERMITTED -> Outcome.NOT_PERMITTED;
-        };
+    boolean isWrite = Pending.isWrite(intended.action());
+    Outcome otherwise = GuardedActuator.otherwise(result.outcome(), isWrite);
+    boolean isClean = result.outcome() == Actuator.Result.Outcome.DONE;
     boolean isFinal =
-        isWrite
+        (isWrite && !isClean)
             || result.outcome() == Actuator.Result.Outcome.NOT_PERMITTED
             || result.outcome() == Actuator.Result.Outcome.IMPOSSIBLE;
     if (isFinal) {
@@ -220,28 +267,23 @@ public final class RepairWatchdog {
     }
     // An exit status proves nothing: also what failed may have helped.
     Attempt done = after(intended, Outcome.PENDING, result);
-    boolean isClean = result.outcome() == Actuator.Result.Outcome.DONE;
     ledger.record(turn, Kind.CARRIED_OUT, done, result.detail(), !isClean, result.commands());
-    long endMonoNanos = turn.nowNanos() + result.durationNanos();
-    pending = Optional.of(new Pending(done, wasDown, endMonoNanos, otherwise));
-  }
-
-  private Actuator.Result carryOut(RepairAction action, ServiceFacts service) {
-    try {
-      return actuator.act(action, service);
-    } catch (RuntimeException e) {
-      return new Actuator.Result(Actuator.Result.Outcome.FAILED, List.of(), e.toString(), 0);
-    }
+    pending = Optional.of(new Pending(done, wasDown, result.endMonoNanos(), otherwise));
   }
 
   private static Attempt after(Attempt intended, Outcome outcome, Actuator.Result result) {
+    return ended(intended, outcome, result.detail(), result.durationNanos());
+  }
+
+  private static Attempt ended(
+      Attempt intended, Outcome outcome, String detail, long durationNanos) {
     return new Attempt(
         intended.action(),
         intended.monoNanos(),
         intended.reason(),
         outcome,
-        result.detail(),
-        result.durationNanos(),
+        detail,
+        durationNanos,
         intended.offsetBeforeNanos(),
         OptionalLong.empty());
   }

@@ -2,64 +2,95 @@ package com.ibstream.clocksync.repair;
 
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Since when things have been as they are, on the ruler; empty for what is not so, or no longer
- * known to be.
+ * Since when things have been as they are, on the ruler; empty for what is not so. What was bad
+ * stays so until it is seen to be good: a look that tells nothing, or meets a service that just
+ * starts, does not begin it anew.
  *
  * @param downMonoNanos the service does not run
- * @param unsynchronisedMonoNanos it runs unsynchronised
+ * @param unsynchronisedMonoNanos it runs unsynchronised, or does not answer
  * @param offMonoNanos the system clock is wrong beyond the threshold
  * @param goodMonoNanos all is well
  * @param forgivenMonoNanos all had been well for long: actions before are no sign of the present
+ * @param seenActive the units that were seen to run
  */
 record Since(
     OptionalLong downMonoNanos,
     OptionalLong unsynchronisedMonoNanos,
     OptionalLong offMonoNanos,
     OptionalLong goodMonoNanos,
-    OptionalLong forgivenMonoNanos) {
+    OptionalLong forgivenMonoNanos,
+    Set<String> seenActive) {
 
   private static final long FORGIVING_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  Since {
+    seenActive = Set.copyOf(seenActive);
+  }
+
   static Since start() {
     OptionalLong never = OptionalLong.empty();
-    return new Since(never, never, never, never, never);
+    return new Since(never, never, never, never, never, Set.of());
   }
 
   /** What holds after another look. */
   Since next(Evidence evidence, RepairPolicy policy) {
     long nowNanos = evidence.nowMonoNanos();
     boolean isOff = evidence.clock().filter(clock -> isOff(clock, policy)).isPresent();
-    boolean isRight =
-        evidence.hasFreshVote()
-            && evidence
-                .clock()
-                .filter(clock -> clock.systemClockBoundNanos() <= policy.offsetThresholdNanos())
-                .isPresent();
     boolean isGood =
-        isRight
-            && evidence
-                .service()
-                .filter(facts -> facts.state() == ServiceFacts.State.SYNCHRONISED)
-                .isPresent();
+        evidence.isRight(policy) && evidence.service().filter(Since::isSynchronised).isPresent();
     OptionalLong good = span(goodMonoNanos, isGood, nowNanos);
     boolean isForgiven = good.isPresent() && nowNanos - good.getAsLong() >= FORGIVING_NANOS;
+    Optional<ServiceFacts> service = evidence.service();
     return new Since(
-        span(downMonoNanos, evidence.service().filter(Evidence::isDown).isPresent(), nowNanos),
-        span(
+        lasting(
+            downMonoNanos,
+            service.filter(Evidence::isDown).isPresent(),
+            service.filter(Evidence::isRunning).isPresent(),
+            nowNanos),
+        lasting(
             unsynchronisedMonoNanos,
-            evidence.service().filter(Evidence::isUnsynchronised).isPresent(),
+            service.filter(Since::isOutOfStep).isPresent(),
+            service.filter(Since::isSynchronised).isPresent(),
             nowNanos),
         span(offMonoNanos, isOff, nowNanos),
         good,
-        isForgiven ? OptionalLong.of(nowNanos) : forgivenMonoNanos);
+        isForgiven ? OptionalLong.of(nowNanos) : forgivenMonoNanos,
+        seen(service));
+  }
+
+  private Set<String> seen(Optional<ServiceFacts> service) {
+    Set<String> seen = new HashSet<>(seenActive);
+    service.stream()
+        .flatMap(facts -> facts.units().stream())
+        .filter(ServiceFacts.Unit::isActive)
+        .map(ServiceFacts.Unit::name)
+        .forEach(seen::add);
+    return seen;
+  }
+
+  private static boolean isOutOfStep(ServiceFacts service) {
+    return Evidence.isUnsynchronised(service) || Evidence.isSilent(service);
+  }
+
+  private static boolean isSynchronised(ServiceFacts service) {
+    return service.state() == ServiceFacts.State.SYNCHRONISED;
   }
 
   static boolean isOff(SystemClockFacts clock, RepairPolicy policy) {
     return Evidence.leastErrorNanos(clock) > policy.offsetThresholdNanos();
+  }
+
+  /** Looks that say neither keep it. */
+  private static OptionalLong lasting(
+      OptionalLong before, boolean isSo, boolean isOver, long nowNanos) {
+    return isOver || isSo ? span(before, isSo, nowNanos) : before;
   }
 
   private static OptionalLong span(OptionalLong before, boolean isSo, long nowNanos) {

@@ -23,6 +23,9 @@ final class ChronyTestimony {
   /** If the list of sources tells no poll interval: chrony's own least one. */
   private static final long USUAL_POLL_NANOS = 64_000_000_000L;
 
+  /** Its greatest poll interval as it comes; an interval between updates may be any number. */
+  private static final long GREATEST_POLL_NANOS = 1_024_000_000_000L;
+
   private ChronyTestimony() {}
 
   /**
@@ -56,7 +59,10 @@ final class ChronyTestimony {
       return new Testimony(Optional.of(unsynchronised(objection.get(), poll)), findings, false);
     }
     OptionalLong age = Testimony.age(ageNanos(tracking, wallEpochNanos));
-    long pollNanos = poll.orElse(Math.max(USUAL_POLL_NANOS, tracking.updateIntervalNanos()));
+    long pollNanos =
+        poll.orElse(
+            Math.min(
+                GREATEST_POLL_NANOS, Math.max(USUAL_POLL_NANOS, tracking.updateIntervalNanos())));
     Testimony.addStale(findings, age, pollNanos, Testimony.MOST_POLLS, name(tracking));
     Testimony.addOff(findings, OptionalLong.of(tracking.offsetNanos()));
     Claim claim =

@@ -104,15 +104,11 @@ final class HostUnits {
                   + unit.restartCount().getAsInt()
                   + " times since somebody started it"));
     }
-    boolean isTriedAgain =
-        unit.activeState().equals("activating")
-            && !unit.result().isEmpty()
-            && !unit.result().equals("success");
     if (unit.result().equals("start-limit-hit")) {
       findings.add(
           new Finding(
               Finding.Kind.START_LIMIT_HIT, "systemd refuses to start " + unit.name() + " again"));
-    } else if (unit.isFailed() || isTriedAgain) {
+    } else if (unit.isFailed() || (unit.isTriedAgain() && !unit.result().equals("success"))) {
       findings.add(new Finding(Finding.Kind.CRASHED, unit.name() + " ended with " + ending(unit)));
     }
     return findings;
@@ -130,8 +126,7 @@ final class HostUnits {
   }
 
   private static Unit unit(TimeService service, UnitProperties answer, long nowMonoNanos) {
-    OptionalLong since = answer.activeEnterMonoNanos();
-    Unit unit =
+    Unit bare =
         new Unit(
             service,
             answer.id(),
@@ -142,21 +137,23 @@ final class HostUnits {
             answer.unitFileState(),
             answer.restartCount(),
             OptionalLong.empty());
-    boolean isKnown = unit.isActive() && since.isPresent() && since.getAsLong() <= nowMonoNanos;
-    return isKnown ? withActiveSince(unit, since) : unit;
+    return new Unit(
+        service,
+        bare.name(),
+        bare.loadState(),
+        bare.activeState(),
+        bare.subState(),
+        bare.result(),
+        bare.unitFileState(),
+        bare.restartCount(),
+        past(answer.activeEnterMonoNanos(), bare.isActive(), nowMonoNanos),
+        past(answer.downEndMonoNanos(), bare.activeState().equals("activating"), nowMonoNanos));
   }
 
-  private static Unit withActiveSince(Unit unit, OptionalLong since) {
-    return new Unit(
-        unit.service(),
-        unit.name(),
-        unit.loadState(),
-        unit.activeState(),
-        unit.subState(),
-        unit.result(),
-        unit.unitFileState(),
-        unit.restartCount(),
-        since);
+  private static OptionalLong past(OptionalLong stamp, boolean isSo, long nowMonoNanos) {
+    return isSo && stamp.isPresent() && stamp.getAsLong() <= nowMonoNanos
+        ? stamp
+        : OptionalLong.empty();
   }
 
   private static int rank(Unit unit) {

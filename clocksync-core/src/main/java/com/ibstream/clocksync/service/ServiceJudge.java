@@ -38,6 +38,9 @@ public final class ServiceJudge {
 
   private static final long STARTING_NANOS = 60_000_000_000L;
 
+  /** systemd itself gives up after 90 s, unless a unit says otherwise. */
+  private static final long ACTIVATING_NANOS = 120_000_000_000L;
+
   /** Without a drift file ntpd first spends five minutes on measuring the frequency. */
   private static final long NTPSEC_STARTING_NANOS = 300_000_000_000L;
 
@@ -136,13 +139,34 @@ public final class ServiceJudge {
     }
     return switch (unit.activeState()) {
       case "failed" -> new Verdict(State.FAILED, name + " failed: " + HostUnits.ending(unit));
-      case "activating" ->
-          new Verdict(State.STARTING, name + " is being started: " + unit.subState());
+      case "activating" -> activating(unit, nowMonoNanos);
       case "deactivating" -> new Verdict(State.INACTIVE, name + " is being stopped");
       case "inactive" -> new Verdict(State.INACTIVE, name + " " + whyInactive(unit));
       default ->
           new Verdict(State.UNKNOWN, name + " is in a state of its own: " + unit.activeState());
     };
+  }
+
+  /** systemd may try for ever; what it tries in vain does not run. */
+  private static Verdict activating(Unit unit, long nowMonoNanos) {
+    if (unit.isTriedAgain()) {
+      return new Verdict(
+          State.FAILED,
+          unit.name()
+              + " ends whenever systemd starts it, and is started again: "
+              + HostUnits.ending(unit));
+    }
+    OptionalLong since = unit.activatingSinceMonoNanos();
+    if (since.isPresent() && nowMonoNanos - since.getAsLong() > ACTIVATING_NANOS) {
+      return new Verdict(
+          State.FAILED,
+          unit.name()
+              + " has been starting for "
+              + Phrase.seconds(nowMonoNanos - since.getAsLong())
+              + ": "
+              + unit.subState());
+    }
+    return new Verdict(State.STARTING, unit.name() + " is being started: " + unit.subState());
   }
 
   private static String whyInactive(Unit unit) {

@@ -82,15 +82,36 @@ public final class TimeServiceProbe {
     List<Unit> units = HostUnits.installed(properties, ruler.monoNanos());
     List<String> unanswered = HostUnits.unanswered(properties);
     Optional<Unit> active = HostUnits.responsible(units).filter(Unit::isActive);
-    if (!unanswered.isEmpty() && active.isEmpty()) {
+    Optional<Finding> cut =
+        unanswered.stream()
+            .findFirst()
+            .map(
+                name ->
+                    new Finding(
+                        Finding.Kind.ANSWER_UNREADABLE, "systemctl says nothing of " + name));
+    if (cut.isPresent() && active.isEmpty()) {
       // the one that runs may be among those that the answer lacks
-      return ServiceJudge.unknown(
-          new Finding(
-              Finding.Kind.ANSWER_UNREADABLE, "systemctl says nothing of " + unanswered.get(0)),
-          ruler.monoNanos());
+      return ServiceJudge.unknown(cut.get(), ruler.monoNanos());
     }
     Testimony testimony = active.map(this::ask).orElse(Testimony.NONE);
-    return ServiceJudge.judge(units, testimony, kernel, clock, ruler.monoNanos());
+    ServiceFacts facts = ServiceJudge.judge(units, testimony, kernel, clock, ruler.monoNanos());
+    return cut.map(finding -> withFinding(facts, finding)).orElse(facts);
+  }
+
+  /** A second service that runs may be among those that the answer lacks; the first is known. */
+  private static ServiceFacts withFinding(ServiceFacts facts, Finding finding) {
+    List<Finding> findings = new ArrayList<>(facts.findings());
+    findings.add(finding);
+    return new ServiceFacts(
+        facts.measuredMonoNanos(),
+        facts.state(),
+        facts.reason(),
+        facts.service(),
+        facts.unit(),
+        facts.units(),
+        facts.claim(),
+        findings,
+        facts.lastSynchronisedMonoNanos());
   }
 
   /**

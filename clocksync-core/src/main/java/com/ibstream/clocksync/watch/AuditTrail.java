@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -28,6 +28,7 @@ public final class AuditTrail implements RepairAudit {
   private static final Duration LOGGER_LIMIT = Duration.ofSeconds(5);
   private static final int MOST_LOGGED = 400;
 
+  private final StateDirectory directory;
   private final Path file;
   private final CommandRunner runner;
 
@@ -38,20 +39,22 @@ public final class AuditTrail implements RepairAudit {
    * @param runner runs {@code logger}
    */
   public AuditTrail(Path directory, CommandRunner runner) {
-    file = directory.resolve("repair-audit.jsonl");
+    this.directory = new StateDirectory(directory);
+    file = this.directory.file("repair-audit.jsonl");
     this.runner = runner;
   }
 
   @Override
   public Optional<String> write(Entry entry) {
-    log(entry);
+    Optional<String> unwritten = Optional.empty();
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      directory.prepare();
       append(json(entry).toString());
-      return Optional.empty();
     } catch (IOException | SecurityException e) {
-      return Optional.of("the audit, " + file + ": " + e);
+      unwritten = Optional.of("the audit, " + file + ": " + e);
     }
+    log(entry); // last, since it may hang
+    return unwritten;
   }
 
   private void log(Entry entry) {
@@ -71,24 +74,19 @@ public final class AuditTrail implements RepairAudit {
     // A line that a crash has torn must not swallow this one.
     String text = (isTorn() ? "\n" : "") + line + "\n";
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+        directory.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      StateDirectory.writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
   private boolean isTorn() throws IOException {
-    if (!Files.exists(file)) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = directory.open(file, StandardOpenOption.READ)) {
       ByteBuffer last = ByteBuffer.allocate(1);
       return channel.size() > 0
           && channel.read(last, channel.size() - 1) == 1
           && last.get(0) != '\n';
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

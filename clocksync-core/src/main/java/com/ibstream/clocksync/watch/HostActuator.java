@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.watch;
 
 import com.ibstream.clocksync.facts.RepairAction;
-import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.repair.Actuator;
 import com.ibstream.clocksync.repair.Actuator.Result.Outcome;
 import com.ibstream.clocksync.seam.CommandRunner;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Changes this machine by the tools that it has: fixed commands, absolute paths, no shell. Blocks
@@ -26,20 +24,23 @@ public final class HostActuator implements Actuator {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** What a service reports of a clock that is right is less. */
-  private static final long LEAST_KNOWN_NANOS = 5_000_000L;
-
   private static final int MOST_SAID = 200;
   private static final Path RTC_SECONDS = Path.of("/sys/class/rtc/rtc0/since_epoch");
-
-  /** The file shows whole seconds, and the second may turn while it is read. */
-  private static final long RTC_TOLERANCE_SECONDS = 2;
 
   /** systemctl's own status for a missing privilege. */
   private static final int INSUFFICIENT_PRIVILEGE = 4;
 
   /** What hwclock says where there is none; also, after the reason, where it may not be opened. */
   private static final String NO_RTC = "Cannot access the Hardware Clock via any known method";
+
+  /** What sudo says of a tool that is not there. */
+  private static final String NO_COMMAND = "command not found";
+
+  /** What the Java runtime says of a program that is not there. */
+  private static final String NO_FILE = "No such file";
+
+  private static final String HWCLOCK_HINT =
+      " (on Debian and Ubuntu hwclock is in the package util-linux-extra)";
 
   private static final List<String> NO_PRIVILEGE =
       List.of(
@@ -59,7 +60,6 @@ public final class HostActuator implements Actuator {
   private final CommandRunner runner;
   private final HostFiles files;
   private final Ruler ruler;
-  private final WallClock wall;
   private final Privilege privilege;
 
   /**
@@ -68,25 +68,40 @@ public final class HostActuator implements Actuator {
    * @param runner runs the tools
    * @param files for reading the hardware clock back
    * @param ruler for durations
-   * @param wall what the hardware clock is set by
+   * @param privilege how the tools are run
+   */
+  public HostActuator(CommandRunner runner, HostFiles files, Ruler ruler, Privilege privilege) {
+    this.runner = runner;
+    this.files = files;
+    this.ruler = ruler;
+    this.privilege = privilege;
+  }
+
+  /**
+   * The same.
+   *
+   * @param runner runs the tools
+   * @param files for reading the hardware clock back
+   * @param ruler for durations
+   * @param wall not asked: the hardware clock is held against trusted time
    * @param privilege how the tools are run
    */
   public HostActuator(
       CommandRunner runner, HostFiles files, Ruler ruler, WallClock wall, Privilege privilege) {
-    this.runner = runner;
-    this.files = files;
-    this.ruler = ruler;
-    this.wall = wall;
-    this.privilege = privilege;
+    this(runner, files, ruler, privilege);
   }
 
   @Override
-  public Result act(RepairAction action, ServiceFacts service) {
+  public Result act(Order order) {
     long startNanos = ruler.monoNanos();
-    Optional<List<List<String>>> commands = commands(action, service);
+    Optional<List<List<String>>> commands = commands(order);
     if (commands.isEmpty()) {
       return new Result(
-          Outcome.IMPOSSIBLE, List.of(), "there is no time service that we know to do it", 0);
+          Outcome.IMPOSSIBLE,
+          List.of(),
+          "there is no time service that we know to do it",
+          0,
+          startNanos);
     }
     List<String> run = new ArrayList<>();
     List<String> said = new ArrayList<>();
@@ -101,32 +116,26 @@ public final class HostActuator implements Actuator {
         break;
       }
     }
-    if (outcome == Outcome.DONE && isHardwareClock(action)) {
-      outcome = readBack(said);
-    }
-    return new Result(outcome, run, String.join("; ", said), ruler.monoNanos() - startNanos);
+    long endNanos = ruler.monoNanos();
+    return new Result(outcome, run, String.join("; ", said), endNanos - startNanos, endNanos);
   }
 
-  private static Optional<List<List<String>>> commands(RepairAction action, ServiceFacts service) {
-    if (isHardwareClock(action)) {
-      return Optional.of(RepairCommands.hardwareClock(action));
+  private static Optional<List<List<String>>> commands(Order order) {
+    if (isHardwareClock(order.action())) {
+      return Optional.of(RepairCommands.hardwareClock(order.action()));
     }
-    return service
+    return order
+        .service()
         .unit()
         .filter(unit -> unit.service().unitNames().contains(unit.name()))
         .map(
             unit ->
                 RepairCommands.of(
-                    action, unit.service(), unit.name(), unit.isFailed(), isAware(unit, service)));
-  }
-
-  private static boolean isAware(ServiceFacts.Unit unit, ServiceFacts service) {
-    return unit.isActive()
-        && service
-            .claim()
-            .map(ServiceFacts.Claim::offsetNanos)
-            .filter(own -> own.isPresent() && Math.abs(own.getAsLong()) >= LEAST_KNOWN_NANOS)
-            .isPresent();
+                    order.action(),
+                    unit.service(),
+                    unit.name(),
+                    unit.isFailed(),
+                    unit.isActive() && order.isServiceAware()));
   }
 
   private static boolean isHardwareClock(RepairAction action) {
@@ -136,10 +145,7 @@ public final class HostActuator implements Actuator {
   private Outcome judge(List<String> command, CommandResult result) {
     return switch (result.outcome()) {
       case TIMED_OUT -> Outcome.TIMED_OUT;
-      case NOT_STARTED ->
-          privilege == Privilege.SUDO || speaksOfPrivilege(result)
-              ? Outcome.NOT_PERMITTED
-              : Outcome.IMPOSSIBLE;
+      case NOT_STARTED -> notStarted(result);
       case EXITED -> {
         if (result.exitStatus() == 0) {
           yield Outcome.DONE;
@@ -149,9 +155,22 @@ public final class HostActuator implements Actuator {
             || (isSystemctl && result.exitStatus() == INSUFFICIENT_PRIVILEGE)) {
           yield Outcome.NOT_PERMITTED;
         }
-        yield result.error().contains(NO_RTC) ? Outcome.IMPOSSIBLE : Outcome.FAILED;
+        yield result.error().contains(NO_RTC) || result.error().contains(NO_COMMAND)
+            ? Outcome.IMPOSSIBLE
+            : Outcome.FAILED;
       }
     };
+  }
+
+  /** Also a host without memory or processes to spare starts nothing; that passes. */
+  private Outcome notStarted(CommandResult result) {
+    if (speaksOfPrivilege(result)) {
+      return Outcome.NOT_PERMITTED;
+    }
+    if (!result.error().contains(NO_FILE)) {
+      return Outcome.FAILED;
+    }
+    return privilege == Privilege.SUDO ? Outcome.NOT_PERMITTED : Outcome.IMPOSSIBLE;
   }
 
   /** chronyc complains on standard output, the others do not. */
@@ -170,23 +189,27 @@ public final class HostActuator implements Actuator {
           case TIMED_OUT -> "not ended after " + LIMIT.toSeconds() + " s";
           case NOT_STARTED -> "not started";
         };
-    return name + " " + command.get(1) + ": " + ended + (said.isEmpty() ? "" : ", " + said);
+    boolean isAbsent = said.contains(NO_COMMAND) || said.contains(NO_FILE);
+    return name
+        + " "
+        + command.get(1)
+        + ": "
+        + ended
+        + (said.isEmpty() ? "" : ", " + said)
+        + (isAbsent && name.equals("hwclock") ? HWCLOCK_HINT : "");
   }
 
-  private Outcome readBack(List<String> said) {
+  @Override
+  public RtcReading readHardwareClock() {
     FileContent content = files.read(RTC_SECONDS);
-    if (content.outcome() == FileContent.Outcome.ABSENT) {
-      said.add("the hardware clock cannot be read back: " + content.detail());
-      return Outcome.DONE;
+    long nowNanos = ruler.monoNanos();
+    if (content.outcome() != FileContent.Outcome.READ) {
+      return RtcReading.unreadable(content.detail());
     }
-    long wallSeconds = TimeUnit.NANOSECONDS.toSeconds(wall.epochNanos());
     try {
-      long differenceSeconds = Long.parseLong(content.text().strip()) - wallSeconds;
-      said.add("hardware clock minus system clock, read back: " + differenceSeconds + " s");
-      return Math.abs(differenceSeconds) <= RTC_TOLERANCE_SECONDS ? Outcome.DONE : Outcome.FAILED;
+      return new RtcReading(true, Long.parseLong(content.text().strip()), nowNanos, "");
     } catch (NumberFormatException e) {
-      said.add("the hardware clock cannot be read back: " + content.detail());
-      return Outcome.FAILED;
+      return RtcReading.unreadable(RTC_SECONDS + " holds no number");
     }
   }
 }

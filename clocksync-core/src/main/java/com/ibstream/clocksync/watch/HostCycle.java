@@ -48,6 +48,7 @@ public final class HostCycle {
   private final BiConsumer<HostStatus, List<ClockEvent>> outlet;
   private final AtomicBoolean isWoken = new AtomicBoolean();
   private Optional<ServiceFacts> service = Optional.empty();
+  private Optional<RuntimeException> failure = Optional.empty();
   private OptionalLong plannedMonoNanos = OptionalLong.empty();
   private volatile long earliestMonoNanos;
   private volatile boolean isEnded;
@@ -76,6 +77,17 @@ public final class HostCycle {
      * @return what changed
      */
     List<RepairEvent> turn(ClockStatus status);
+
+    /**
+     * The same, with a way to know better right before an action begins.
+     *
+     * @param status what is true now, the host included
+     * @param present the same as it is when it is asked; throws once the cycle has ended
+     * @return what changed
+     */
+    default List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
+      return turn(status);
+    }
 
     /**
      * How that stands.
@@ -167,14 +179,45 @@ public final class HostCycle {
               before.systemClock().filter(facts -> isPresent));
       List<ClockEvent> events = new ArrayList<>(ServiceChanges.between(service, found));
       service = Optional.of(found);
-      ClockStatus now = status.get();
-      events.addAll(
-          repairer.turn(now.withHost(new HostStatus(service, now.host().repair(), lifeNanos()))));
-      outlet.accept(new HostStatus(service, Optional.of(repairer.facts()), lifeNanos()), events);
-      nextNanos = untilNextNanos(found, repairer.facts());
+      if (isEnded) {
+        return; // while it was looked at; others may repair the host by now
+      }
+      RepairFacts repair = repaired(events);
+      outlet.accept(new HostStatus(service, Optional.of(repair), lifeNanos()), events);
+      nextNanos = failure.isPresent() ? BAD_NANOS : untilNextNanos(found, repair);
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
     } finally {
       planNext(nextNanos);
     }
+  }
+
+  /** What was seen is handed on also if the repairs fail. */
+  private RepairFacts repaired(List<ClockEvent> events) {
+    failure = Optional.empty();
+    try {
+      events.addAll(repairer.turn(present(), this::presentUnlessEnded));
+      return repairer.facts();
+    } catch (RuntimeException e) {
+      failure = Optional.of(e);
+      RepairFacts facts = repairer.facts();
+      return new RepairFacts(
+          facts.mode(), "the repairs failed: " + e, facts.wanted(), false, facts.attempts());
+    }
+  }
+
+  /** Asked right before an action, which may not begin any more once others may repair the host. */
+  private ClockStatus presentUnlessEnded() {
+    if (isEnded) {
+      throw new IllegalStateException("this monitor has ended");
+    }
+    return present();
+  }
+
+  private ClockStatus present() {
+    ClockStatus now = status.get();
+    return now.withHost(new HostStatus(service, now.host().repair(), lifeNanos()));
   }
 
   /** Some looks may be missed, and one may hang. */

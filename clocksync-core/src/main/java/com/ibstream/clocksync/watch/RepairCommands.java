@@ -23,7 +23,7 @@ final class RepairCommands {
    *
    * @param unit one of the service's {@link TimeService#unitNames()}
    * @param isFailed whether systemd refuses to start it until it is reset
-   * @param isAware whether it runs and knows by itself that the clock is wrong
+   * @param isAware whether it runs and its own figure of the clock's error agrees with the vote's
    */
   static List<List<String>> of(
       RepairAction action, TimeService service, String unit, boolean isFailed, boolean isAware) {
@@ -32,9 +32,8 @@ final class RepairCommands {
     }
     return switch (action) {
       case RESTART_SERVICE -> restart(unit, isFailed);
-      // ntpd and timesyncd have no such command, and chronyd steps only what it has measured
-      // itself;
-      // started anew, they step.
+      // ntpd and timesyncd have no such command, and chronyd steps by its own figure only;
+      // started anew, they step
       case STEP_CLOCK ->
           service == TimeService.CHRONY && isAware ? List.of(MAKESTEP) : restart(unit, isFailed);
       case WRITE_RTC, SET_RTC_UTC -> hardwareClock(action);

@@ -4,7 +4,9 @@ import com.ibstream.clocksync.facts.RepairFacts.Attempt;
 import com.ibstream.clocksync.repair.RepairMemory;
 import com.ibstream.clocksync.seam.HostFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * The host's memory of repairs: a small file, one action a line, replaced as a whole, beside a lock
- * that makes one process at a time its writer. For one thread.
+ * that makes one process at a time its writer. For one thread; any may close it.
  *
  * <p>A file that cannot be read as it was written is refused as a whole, for nobody knows what is
  * missing from it; the reason says so, until somebody mends or removes it. An action of another
@@ -34,6 +36,7 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Pattern BOOT = Pattern.compile("[0-9a-f-]{36}");
 
+  private final StateDirectory directory;
   private final Path file;
   private final HostFiles files;
   private final RepairLock lock;
@@ -45,9 +48,10 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
    * @param files tell which boot this is
    */
   public RepairFile(Path directory, HostFiles files) {
-    file = directory.resolve("repair-attempts.jsonl");
+    this.directory = new StateDirectory(directory);
+    file = this.directory.file("repair-attempts.jsonl");
     this.files = files;
-    lock = new RepairLock(directory.resolve("repair.lock"));
+    lock = new RepairLock(this.directory);
   }
 
   @Override
@@ -106,11 +110,16 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
 
   private List<AttemptLine> lines() throws IOException {
     String text;
-    try {
-      if (Files.size(file) > MOST_BYTES) {
+    try (FileChannel channel = directory.open(file, StandardOpenOption.READ);
+        InputStream bytes = Channels.newInputStream(channel)) {
+      if (channel.size() > MOST_BYTES) {
         throw new IOException("it is far longer than it was written");
       }
-      text = Files.readString(file);
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes.readNBytes((int) MOST_BYTES)))
+              .toString();
     } catch (NoSuchFileException e) {
       return List.of();
     }
@@ -131,22 +140,19 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
   private void write(List<AttemptLine> lines) throws IOException {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line.text()).append('\n'));
+    directory.prepare();
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
-        FileChannel.open(
+        directory.open(
             fresh,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+      StateDirectory.writeAll(channel, text.toString().getBytes(StandardCharsets.UTF_8));
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-      directory.force(true); // or the new name may not outlast a crash
+    try (FileChannel parent = FileChannel.open(file.getParent())) {
+      parent.force(true); // or the new name may not outlast a crash
     }
   }
 

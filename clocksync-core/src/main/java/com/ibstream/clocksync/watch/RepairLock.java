@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,30 +18,38 @@ import java.util.UUID;
  * <p>A process loses its lock if it closes <em>any</em> descriptor of that file, so a second
  * monitor in the same process must not even open it: whoever has it says so in a system property
  * first, the one place that all class loaders of a process share.
+ *
+ * <p>Any thread may close it, also while another one wants it; after that it is never taken again.
  */
 final class RepairLock implements AutoCloseable {
 
+  private final StateDirectory directory;
   private final Path file;
   private final String token = UUID.randomUUID().toString();
   private Optional<Held> held = Optional.empty();
+  private boolean isClosed;
 
-  RepairLock(Path file) {
-    this.file = file.toAbsolutePath().normalize();
+  RepairLock(StateDirectory directory) {
+    this.directory = directory;
+    this.file = directory.file("repair.lock");
   }
 
   private record Held(FileChannel channel, FileLock lock, String property, Object key) {}
 
   /** Takes the lock; empty if it is held, otherwise why it is not. */
-  Optional<String> take() {
+  synchronized Optional<String> take() {
+    if (isClosed) {
+      return Optional.of("this monitor has ended");
+    }
     try {
       if (held.isPresent()) {
         // Somebody may have removed the file; others would then lock another one.
         if (held.get().lock().isValid() && isThere(held.get().key())) {
           return Optional.empty();
         }
-        close();
+        release();
       }
-      Files.createDirectories(file.getParent());
+      directory.prepare();
       String property = "clocksync.repairer:" + file.getParent().toRealPath();
       if (System.getProperties().putIfAbsent(property, token) != null) {
         return Optional.of("another monitor in this process repairs this host");
@@ -54,7 +63,7 @@ final class RepairLock implements AutoCloseable {
   private Optional<String> lock(String property) throws IOException {
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = directory.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         held = Optional.of(new Held(channel, lock, property, key()));
@@ -82,16 +91,22 @@ final class RepairLock implements AutoCloseable {
   }
 
   private Object key() throws IOException {
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    Object key =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     return key == null ? file : key;
   }
 
-  boolean isHeld() {
+  synchronized boolean isHeld() {
     return held.isPresent();
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    isClosed = true;
+    release();
+  }
+
+  private void release() throws IOException {
     if (held.isPresent()) {
       Held was = held.get();
       held = Optional.empty();

@@ -53,6 +53,7 @@ public final class HostStatuses {
   private boolean isUnitPresent = true;
   private String loadState = "loaded";
   private OptionalLong activeSinceNanos = OptionalLong.of(0);
+  private String unitFileState = "enabled";
   private boolean isOtherActive;
   private List<Finding> findings = List.of();
   private OptionalLong claimedOffsetNanos = OptionalLong.empty();
@@ -146,6 +147,16 @@ public final class HostStatuses {
     return this;
   }
 
+  public HostStatuses unitFileState(String word) {
+    unitFileState = word;
+    return this;
+  }
+
+  /** It runs, and its tool gets no word from it. */
+  public HostStatuses silent() {
+    return state(ServiceFacts.State.UNKNOWN).finding(Finding.Kind.TOOL_SILENT);
+  }
+
   public HostStatuses activeSince(long monoNanos) {
     activeSinceNanos = OptionalLong.of(monoNanos);
     return this;
@@ -168,15 +179,17 @@ public final class HostStatuses {
 
   private Optional<ServiceFacts.Claim> claim() {
     return Optional.of(
-        new ServiceFacts.Claim(
-            true,
-            "",
-            "",
-            OptionalInt.empty(),
-            claimedOffsetNanos,
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty()));
+            new ServiceFacts.Claim(
+                true,
+                "",
+                "",
+                OptionalInt.empty(),
+                claimedOffsetNanos,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty()))
+        .filter(
+            said -> findings.stream().noneMatch(each -> each.kind() == Finding.Kind.TOOL_SILENT));
   }
 
   public ServiceFacts facts() {
@@ -209,7 +222,7 @@ public final class HostStatuses {
         activeState,
         "",
         "",
-        "enabled",
+        unitFileState,
         OptionalInt.empty(),
         activeState.equals("active") ? activeSinceNanos : OptionalLong.empty());
   }
@@ -238,8 +251,7 @@ public final class HostStatuses {
         new PauseFacts(0, 0, 0, OptionalLong.empty(), 0),
         DriftStatistics.EMPTY,
         List.of(),
-        new HostStatus(
-            isServiceSeen ? Optional.of(facts()) : Optional.empty(), Optional.empty(), HOUR),
+        new HostStatus(Optional.of(facts()).filter(seen -> isServiceSeen), Optional.empty(), HOUR),
         4,
         sources(),
         0,

@@ -34,6 +34,8 @@ class RepairGuardsTest {
   private boolean isTrading;
   private Set<RepairAction> requested = Set.of();
 
+  private Set<String> seen = Set.of();
+
   /** Everything that is so has been so for this long. */
   private long lastedNanos = HOUR;
 
@@ -43,7 +45,7 @@ class RepairGuardsTest {
         .judge(
             host.at(NOW).build(),
             new TradingHours.Trading(isTrading, isTrading ? "open" : "closed"),
-            new Since(start, start, start, start, OptionalLong.empty()),
+            new Since(start, start, start, start, OptionalLong.empty(), seen),
             new PastAttempts(List.of(), NOW, OptionalLong.empty()),
             requested);
   }
@@ -98,17 +100,6 @@ class RepairGuardsTest {
 
     assertThat(judge(good().state(State.UNSYNCHRONISED)).isAct()).isEqualTo(isActed);
     assertThat(judge(good().state(State.DISPUTED).withoutSystemClock()).isAct()).isEqualTo(isActed);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 19, false", "0, 20, true", "76, 5, true", "74, 5, false", "-100, 5, false"})
-  void shouldWaitUntilChronydHasSeenTheErrorItself(long ownSeconds, long seconds, boolean isActed) {
-    lastedNanos = seconds * SECOND;
-    HostStatuses host = off(100 * SECOND).service(TimeService.CHRONY).claims(ownSeconds * SECOND);
-    Judgement judgement = judge(host);
-
-    assertThat(judgement.isAct()).isEqualTo(isActed);
-    assertThat(judgement.guard()).isEqualTo(isActed ? Guard.NONE : Guard.UNAWARE);
   }
 
   @Test
@@ -265,21 +256,6 @@ class RepairGuardsTest {
         judge(good().state(State.FAILED).withoutUnit()),
         RepairAction.RESTART_SERVICE,
         Guard.NO_SERVICE);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WRITE_RTC", "SET_RTC_UTC"})
-  void shouldSetTheHardwareClockOnlyFromASystemClockThatIsRight(RepairAction action) {
-    requested = Set.of(action);
-    isTrading = true; // nobody's stamps change
-
-    isActing(judge(off(48 * MILLI)), action);
-    isForbidden(judge(off(49 * MILLI)), action, Guard.SYSTEM_CLOCK);
-    isForbidden(judge(good().withoutSystemClock()), action, Guard.SYSTEM_CLOCK);
-    isForbidden(judge(good().voters(2)), action, Guard.VOTE_SOURCES);
-    isForbidden(judge(good().trust(TrustLevel.HOLDOVER)), action, Guard.VOTE);
-    isActing(judge(good().state(State.NOT_APPLICABLE)), action);
-    isActing(judge(good().state(State.FAILED)), RepairAction.RESTART_SERVICE);
   }
 
   @Test

@@ -2,7 +2,6 @@ package com.ibstream.clocksync.repair;
 
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts.Mode;
-import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.repair.TradingHours.Trading;
 import com.ibstream.clocksync.verdict.RepairEvent;
 import java.util.ArrayList;
@@ -26,7 +25,14 @@ final class WatchdogScene implements Actuator {
   Set<RepairAction> requested = Set.of();
   Optional<String> unauditable = Optional.empty();
   Result result = result(Result.Outcome.DONE);
+  final List<Order> orders = new ArrayList<>();
   long nowNanos = HostStatuses.HOUR;
+
+  /** What is so right before the commands of an action, if it is something else than before. */
+  Optional<HostStatuses> meanwhile = Optional.empty();
+
+  long rtcAheadNanos;
+  boolean isRtcReadable = true;
 
   WatchdogScene(RepairPolicy policy) {
     watchdog = new RepairWatchdog(policy, this, memory, this::write);
@@ -37,7 +43,7 @@ final class WatchdogScene implements Actuator {
   }
 
   static Result result(Result.Outcome outcome) {
-    return new Result(outcome, List.of("tool"), "said", HostStatuses.SECOND);
+    return new Result(outcome, List.of("tool"), "said", HostStatuses.SECOND, 0);
   }
 
   private Optional<String> write(RepairAudit.Entry entry) {
@@ -48,15 +54,34 @@ final class WatchdogScene implements Actuator {
   }
 
   @Override
-  public Result act(RepairAction action, ServiceFacts service) {
-    acted.add(action);
+  public Result act(Order order) {
+    orders.add(order);
+    acted.add(order.action());
     actedAtNanos.add(nowNanos);
-    return result;
+    return new Result(
+        result.outcome(),
+        result.commands(),
+        result.detail(),
+        result.durationNanos(),
+        nowNanos + result.durationNanos());
+  }
+
+  @Override
+  public RtcReading readHardwareClock() {
+    long epochNanos = HostStatuses.BOOT_EPOCH_NANOS + nowNanos + rtcAheadNanos;
+    return isRtcReadable
+        ? new RtcReading(true, Math.floorDiv(epochNanos, HostStatuses.SECOND), nowNanos, "")
+        : RtcReading.unreadable("no such file");
   }
 
   /** One turn now; time then goes on by a second. */
   List<RepairEvent> turn(HostStatuses status) {
-    List<RepairEvent> told = watchdog.turn(status.at(nowNanos).build(), hours, requested);
+    List<RepairEvent> told =
+        watchdog.turn(
+            status.at(nowNanos).build(),
+            hours,
+            requested,
+            () -> meanwhile.orElse(status).at(nowNanos).build());
     events.addAll(told);
     nowNanos += HostStatuses.SECOND;
     return told;

@@ -67,6 +67,22 @@ class TimeServiceProbeTest {
     assertThat(facts.has(Finding.Kind.REFERENCE_STALE)).isEqualTo(state == State.UNSYNCHRONISED);
   }
 
+  /**
+   * The interval between two updates is any number; without a poll it is believed within reason.
+   */
+  @ParameterizedTest
+  @CsvSource({"8191, SYNCHRONISED", "8193, UNSYNCHRONISED"})
+  void shouldNotBelieveAnyAgeWhereThePollIsUnknown(long age, State state) {
+    host.sources = ScriptedHost.exited(ScriptedHost.SOURCES.replace("*,10.0.2.2", "?,10.0.2.3"));
+    host.tracking =
+        ScriptedHost.exited(
+            ScriptedHost.TRACKING
+                .replace("1795351150.925544253", (ScriptedHost.WALL / 1_000_000_000L - age) + ".0")
+                .replace(",8.1,", ",999999999.0,"));
+
+    assertThat(host.probe().state()).isEqualTo(state);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"7F7F0101,127.127.1.1,10", "7F7F0101,,10", "4C4F434C,LOCL,5"})
   void shouldNotBelieveAServiceThatFollowsTheHostsOwnClock(String reference) {
@@ -175,5 +191,26 @@ class TimeServiceProbeTest {
     assertThat(withoutSources.has(kind)).isTrue();
     assertThat(withoutSystemd.state()).isEqualTo(State.UNKNOWN);
     assertThat(withoutSystemd.has(Finding.Kind.TOOL_SILENT)).isTrue();
+  }
+
+  /** As one that hangs: it runs, and says nothing at all. */
+  @ParameterizedTest
+  @CsvSource({
+    "chrony.service, TIMED_OUT, ''",
+    "chrony.service, EXITED, 506 Cannot talk to daemon",
+    "ntpsec.service, EXITED, 'localhost: timed out, nothing received'",
+    "systemd-timesyncd.service, TIMED_OUT, ''",
+  })
+  void shouldHaveNoClaimOfAServiceThatDoesNotAnswer(String unit, Outcome outcome, String output) {
+    host.systemctl = ScriptedHost.units(unit, "active", "enabled");
+    host.tracking = new CommandResult(outcome, 1, output, "");
+    host.sources = host.tracking;
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).isEqualTo(State.UNKNOWN);
+    assertThat(facts.claim()).isEmpty();
+    assertThat(facts.has(Finding.Kind.TOOL_SILENT)).isTrue();
+    assertThat(facts.unit().orElseThrow().isActive()).isTrue();
   }
 }

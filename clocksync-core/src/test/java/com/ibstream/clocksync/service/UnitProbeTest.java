@@ -132,4 +132,49 @@ class UnitProbeTest {
     assertThat(facts.unit().orElseThrow().activeSinceMonoNanos()).isEmpty();
     assertThat(facts.state()).isEqualTo(State.UNSYNCHRONISED);
   }
+
+  @Test
+  void shouldSayThatACutAnswerMayHideASecondService() {
+    host.systemctl = ScriptedHost.exited(ScriptedHost.block("chrony.service", "active", "enabled"));
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).isEqualTo(State.SYNCHRONISED);
+    assertThat(facts.findings())
+        .containsExactly(
+            new Finding(
+                Finding.Kind.ANSWER_UNREADABLE, "systemctl says nothing of ntpsec.service"));
+  }
+
+  /** Now is 1000 s after the boot. */
+  @ParameterizedTest
+  @CsvSource({
+    "start-pre, success, 880000000, 0, STARTING",
+    "start-pre, success, 879999999, 0, FAILED",
+    "start-pre, success, 100000000, 880000000, STARTING",
+    "start-pre, success, 100000000, 879999999, FAILED",
+    "start-pre, success, 2000000000, 0, STARTING",
+    "start-pre, success, 0, 0, STARTING",
+    "start-pre, exit-code, 990000000, 0, FAILED",
+    "auto-restart, success, 990000000, 0, FAILED",
+    "auto-restart-queued, success, 990000000, 0, FAILED",
+  })
+  void shouldNotTakeAServiceThatNeverComesUpForOneThatStarts(
+      String subState, String result, String leftInactive, String leftActive, State state) {
+    host.systemctl =
+        ScriptedHost.units(
+            ScriptedHost.block("chrony.service", "activating", "enabled")
+                    .replace("SubState=whatever", "SubState=" + subState)
+                    .replace("Result=success", "Result=" + result)
+                + "InactiveExitTimestampMonotonic="
+                + leftInactive
+                + "\nActiveExitTimestampMonotonic="
+                + leftActive
+                + "\n");
+
+    ServiceFacts facts = host.probe();
+
+    assertThat(facts.state()).as(facts.reason()).isEqualTo(state);
+    assertThat(facts.has(Finding.Kind.CRASHED)).isEqualTo(result.equals("exit-code"));
+  }
 }

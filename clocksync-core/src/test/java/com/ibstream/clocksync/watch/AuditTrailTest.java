@@ -13,6 +13,7 @@ import com.ibstream.clocksync.repair.HostStatuses;
 import com.ibstream.clocksync.repair.RepairAudit;
 import com.ibstream.clocksync.repair.RepairAudit.Entry;
 import com.ibstream.clocksync.repair.TradingHours.Trading;
+import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
 import com.ibstream.clocksync.testing.ScriptedCommands;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,5 +127,30 @@ class AuditTrailTest {
     Files.writeString(folder.resolve("audit"), "a file");
 
     assertThat(audit().write(entry("lost")).orElseThrow()).contains("repair-audit.jsonl");
+  }
+
+  @Test
+  void shouldBeWrittenBeforeTheHostsLogWhichMayHang() {
+    boolean[] wasWritten = new boolean[1];
+    AuditTrail audit =
+        new AuditTrail(
+            folder.resolve("audit"),
+            (command, limit) -> {
+              wasWritten[0] = Files.exists(file());
+              return new CommandResult(CommandResult.Outcome.TIMED_OUT, 0, "", "");
+            });
+
+    assertThat(audit.write(entry("told"))).isEmpty();
+    assertThat(wasWritten[0]).isTrue();
+  }
+
+  @Test
+  void shouldNotFollowALink() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "kept");
+    Files.createDirectories(folder.resolve("audit"));
+    Files.createSymbolicLink(file(), other);
+
+    assertThat(audit().write(entry("lost"))).isPresent();
+    assertThat(other).hasContent("kept");
   }
 }

@@ -8,8 +8,10 @@ import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.ServiceFacts.State;
 import com.ibstream.clocksync.facts.TimeService;
+import com.ibstream.clocksync.repair.Actuator.Order;
 import com.ibstream.clocksync.repair.Actuator.Result;
 import com.ibstream.clocksync.repair.Actuator.Result.Outcome;
+import com.ibstream.clocksync.repair.Actuator.RtcReading;
 import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
 import com.ibstream.clocksync.seam.HostFiles.FileContent;
 import com.ibstream.clocksync.testing.FakeHostFiles;
@@ -31,10 +33,16 @@ class HostActuatorTest {
   private final FakeHostFiles files = new FakeHostFiles();
   private Privilege privilege = Privilege.ROOT;
 
+  private HostActuator actuator() {
+    return new HostActuator(commands, files, () -> 7, privilege);
+  }
+
   private Result act(RepairAction action, ServiceFacts service) {
-    return new HostActuator(
-            commands, files, () -> 7, () -> WALL_SECONDS * 1_000_000_000L + 900_000_000L, privilege)
-        .act(action, service);
+    return act(action, service, true);
+  }
+
+  private Result act(RepairAction action, ServiceFacts service, boolean isServiceAware) {
+    return actuator().act(new Order(action, service, isServiceAware));
   }
 
   private static CommandResult exited(int status, String output, String error) {
@@ -69,20 +77,16 @@ class HostActuatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CHRONY, SYNCHRONISED, 100, /usr/bin/chronyc makestep",
-    "CHRONY, SYNCHRONISED, -100, /usr/bin/chronyc makestep",
-    "CHRONY, SYNCHRONISED, 0, /usr/bin/systemctl restart chrony.service",
-    "CHRONY, INACTIVE, 100, /usr/bin/systemctl restart chrony.service",
-    "CHRONY, FAILED, 100, /usr/bin/systemctl reset-failed chrony.service",
-    "NTPSEC, SYNCHRONISED, 100, /usr/bin/systemctl restart ntpsec.service",
-    "TIMESYNCD, DISPUTED, 100, /usr/bin/systemctl restart systemd-timesyncd.service"
+    "CHRONY, SYNCHRONISED, true, /usr/bin/chronyc makestep",
+    "CHRONY, SYNCHRONISED, false, /usr/bin/systemctl restart chrony.service",
+    "CHRONY, INACTIVE, true, /usr/bin/systemctl restart chrony.service",
+    "CHRONY, FAILED, true, /usr/bin/systemctl reset-failed chrony.service",
+    "NTPSEC, SYNCHRONISED, true, /usr/bin/systemctl restart ntpsec.service",
+    "TIMESYNCD, DISPUTED, true, /usr/bin/systemctl restart systemd-timesyncd.service"
   })
   void shouldStepByWhatWorksForTheService(
-      TimeService service, State state, long ownMillis, String command) {
-    ServiceFacts facts =
-        good().service(service).state(state).claims(ownMillis * 1_000_000L).facts();
-
-    act(RepairAction.STEP_CLOCK, facts);
+      TimeService service, State state, boolean isServiceAware, String command) {
+    act(RepairAction.STEP_CLOCK, good().service(service).state(state).facts(), isServiceAware);
 
     assertThat(calls()).containsExactly(command);
   }
@@ -101,27 +105,20 @@ class HostActuatorTest {
         .containsExactly(
             "/usr/bin/sudo -n /usr/bin/timedatectl set-local-rtc 0",
             "/usr/bin/sudo -n /usr/sbin/hwclock --systohc --utc");
-    assertThat(result.detail()).endsWith("since_epoch does not exist");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, DONE", "2, DONE", "3, FAILED", "-2, DONE", "-3, FAILED", "3600, FAILED"})
-  void shouldBelieveTheHardwareClockAndNotTheExitStatus(long offSeconds, Outcome outcome) {
-    answer(exited(0, "", ""), "/usr/sbin/hwclock --systohc --utc");
-    files.file(RTC, WALL_SECONDS + offSeconds + "\n");
-
-    assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome()).isEqualTo(outcome);
+    assertThat(result.detail())
+        .isEqualTo("timedatectl set-local-rtc: exit status 0; hwclock --systohc: exit status 0");
   }
 
   @Test
-  void shouldNotTakeAnUnreadableHardwareClockForASetOne() {
-    answer(exited(0, "", ""), "/usr/sbin/hwclock --systohc --utc");
+  void shouldReadTheHardwareClockOrSayWhyNot() {
+    files.file(RTC, WALL_SECONDS + "\n");
+    assertThat(actuator().readHardwareClock()).isEqualTo(new RtcReading(true, WALL_SECONDS, 7, ""));
+
+    files.file(RTC, "soon\n");
+    assertThat(actuator().readHardwareClock().isRead()).isFalse();
     files.file(RTC, new FileContent(FileContent.Outcome.DENIED, "", "may not be read"));
-
-    Result result = act(RepairAction.WRITE_RTC, good().facts());
-
-    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(result.detail()).endsWith("may not be read");
+    assertThat(actuator().readHardwareClock().isRead()).isFalse();
+    assertThat(actuator().readHardwareClock().detail()).isEqualTo("may not be read");
   }
 
   @ParameterizedTest
@@ -159,7 +156,7 @@ class HostActuatorTest {
   void shouldReadWhatChronycSaysOnStandardOutput(String said, Outcome outcome) {
     answer(exited(1, said, ""), "/usr/bin/chronyc makestep");
 
-    ServiceFacts chrony = good().service(TimeService.CHRONY).claims(1_000_000_000L).facts();
+    ServiceFacts chrony = good().service(TimeService.CHRONY).facts();
     assertThat(act(RepairAction.STEP_CLOCK, chrony).outcome()).isEqualTo(outcome);
   }
 
@@ -178,13 +175,35 @@ class HostActuatorTest {
     assertThat(calls()).hasSize(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ROOT, 'error=2, No such file or directory', IMPOSSIBLE",
+    "SUDO, 'error=2, No such file or directory', NOT_PERMITTED",
+    "ROOT, 'error=13, Permission denied', NOT_PERMITTED",
+    "ROOT, 'error=11, Resource temporarily unavailable', FAILED",
+    "SUDO, 'error=12, Cannot allocate memory', FAILED"
+  })
+  void shouldTellAnAbsentProgramFromAHostThatCannotStartOne(
+      Privilege with, String error, Outcome outcome) {
+    privilege = with;
+    String command = "/usr/sbin/hwclock --systohc --utc";
+    answer(
+        new CommandResult(CommandResult.Outcome.NOT_STARTED, 0, "", error),
+        with == Privilege.SUDO ? "/usr/bin/sudo -n " + command : command);
+
+    assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome()).isEqualTo(outcome);
+  }
+
   @Test
-  void shouldCallAnAbsentSudoAMissingPrivilegeAndAnAbsentToolImpossible() {
-    Result absent = act(RepairAction.WRITE_RTC, good().facts());
-    assertThat(absent.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+  void shouldSayWhereAMissingToolIs() {
     privilege = Privilege.SUDO;
-    assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome())
-        .isEqualTo(Outcome.NOT_PERMITTED);
+    String said = "sudo: /usr/sbin/hwclock: command not found";
+    answer(exited(1, "", said), "/usr/bin/sudo -n /usr/sbin/hwclock --systohc --utc");
+
+    Result result = act(RepairAction.WRITE_RTC, good().facts());
+
+    assertThat(result.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+    assertThat(result.detail()).contains("util-linux-extra");
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** When the host is looked at, and what is handed on. */
@@ -34,6 +35,9 @@ class HostCycleTest {
   private boolean isSettled = true;
   private Optional<RepairAction> wanted = Optional.empty();
   private boolean isThrowing;
+  private boolean isRepairThrowing;
+  private boolean isEndingInTurn;
+  private Runnable whileLooking = () -> {};
   private final HostCycle cycle =
       new HostCycle(
           world,
@@ -45,6 +49,7 @@ class HostCycleTest {
             if (isThrowing) {
               throw new IllegalStateException("a probe failed");
             }
+            whileLooking.run();
             return HostStatuses.good().at(world.monoNanos()).state(state).facts();
           },
           new Repairer(),
@@ -57,7 +62,20 @@ class HostCycleTest {
     @Override
     public List<RepairEvent> turn(ClockStatus status) {
       judged.add(status);
+      if (isRepairThrowing) {
+        throw new IllegalStateException("a repair failed");
+      }
       return List.of();
+    }
+
+    @Override
+    public List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
+      assertThat(present.get().host().service()).isEqualTo(status.host().service());
+      if (isEndingInTurn) {
+        cycle.end();
+        assertThatThrownBy(present::get).hasMessage("this monitor has ended");
+      }
+      return turn(status);
     }
 
     @Override
@@ -145,5 +163,41 @@ class HostCycleTest {
     cycle.end();
 
     assertThat(looksIn(100)).isZero();
+  }
+
+  @Test
+  void shouldTellWhatWasSeenAlsoIfTheRepairsFail() {
+    state = State.FAILED;
+    isRepairThrowing = true;
+    cycle.begin();
+
+    assertThatThrownBy(() -> looksIn(1)).hasMessage("a repair failed");
+
+    assertThat(told.get(0).service().orElseThrow().state()).isEqualTo(State.FAILED);
+    assertThat(told.get(0).repair().orElseThrow().decision()).contains("a repair failed");
+    assertThat(told.get(0).repair().orElseThrow().isSettled()).isFalse();
+    assertThat(events).hasSize(1).allMatch(ServiceEvent.StateChanged.class::isInstance);
+    isRepairThrowing = false;
+    assertThat(looksIn(6)).isEqualTo(1);
+    assertThat(told.get(1).repair().orElseThrow().decision()).isEmpty();
+  }
+
+  @Test
+  void shouldNotRepairAfterItsEndWhenALookTakesLonger() {
+    whileLooking = cycle::end;
+    cycle.begin();
+
+    assertThat(looksIn(100)).isEqualTo(1);
+    assertThat(judged).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void shouldLetNoActionBeginAfterItsEnd() {
+    isEndingInTurn = true;
+    cycle.begin();
+
+    assertThat(looksIn(100)).isEqualTo(1);
+    assertThat(judged).hasSize(1);
   }
 }

@@ -180,4 +180,17 @@ class RepairFileTest {
 
     assertThat(memory.claim().orElseThrow()).contains("repair.lock");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"repair.lock", "repair-attempts.jsonl", "repair-attempts.jsonl.new"})
+  void shouldFollowNoLink(String name) throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "kept");
+    Files.createDirectories(directory);
+    Files.createSymbolicLink(directory.resolve(name), other);
+
+    memory.claim();
+
+    assertThat(memory.remember(attempt(4, Outcome.PENDING), UNKNOWN)).isPresent();
+    assertThat(other).hasContent("kept");
+  }
 }

@@ -16,7 +16,7 @@ class RepairLockTest {
   @TempDir private Path folder;
 
   private RepairLock lock() {
-    return new RepairLock(folder.resolve("repair.lock"));
+    return new RepairLock(new StateDirectory(folder));
   }
 
   /** Tries the lock from another process, as the kernel sees it. */
@@ -27,7 +27,7 @@ class RepairLockTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 OtherProcess.class.getName(),
-                folder.resolve("repair.lock").toString())
+                folder.toString())
             .redirectErrorStream(true)
             .start();
     other.getOutputStream().close();
@@ -41,7 +41,7 @@ class RepairLockTest {
     private OtherProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-      try (RepairLock lock = new RepairLock(Path.of(arguments[0]))) {
+      try (RepairLock lock = new RepairLock(new StateDirectory(Path.of(arguments[0])))) {
         System.out.println(lock.take().orElse("taken"));
       }
     }
@@ -64,6 +64,20 @@ class RepairLockTest {
       assertThat(next.take()).isEmpty();
     }
     assertThat(isFreeForOthers()).isTrue();
+  }
+
+  @Test
+  void shouldNeverBeTakenAgainOnceItIsClosed() throws IOException, InterruptedException {
+    RepairLock lock = lock();
+    assertThat(lock.take()).isEmpty();
+    lock.close();
+
+    assertThat(lock.take()).contains("this monitor has ended");
+    assertThat(lock.isHeld()).isFalse();
+    assertThat(isFreeForOthers()).isTrue();
+    try (RepairLock next = lock()) {
+      assertThat(next.take()).isEmpty();
+    }
   }
 
   @Test

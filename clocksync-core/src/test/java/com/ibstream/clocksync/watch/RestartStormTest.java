@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts.Mode;
-import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.ServiceFacts.State;
 import com.ibstream.clocksync.repair.Actuator;
 import com.ibstream.clocksync.repair.HostStatuses;
@@ -39,14 +38,23 @@ class RestartStormTest {
   private final List<Long> restarts = new ArrayList<>();
   private long nowNanos = HOUR;
 
-  private Actuator.Result act(RepairAction action, ServiceFacts service) {
-    assertThat(action).isEqualTo(RepairAction.RESTART_SERVICE);
-    restarts.add(nowNanos);
-    return new Actuator.Result(Actuator.Result.Outcome.DONE, List.of(), service.reason(), SECOND);
+  private final class Restarts implements Actuator {
+    @Override
+    public Result act(Order order) {
+      assertThat(order.action()).isEqualTo(RepairAction.RESTART_SERVICE);
+      restarts.add(nowNanos);
+      return new Result(
+          Result.Outcome.DONE, List.of(), order.service().reason(), SECOND, nowNanos + SECOND);
+    }
+
+    @Override
+    public RtcReading readHardwareClock() {
+      return RtcReading.unreadable("no hardware clock");
+    }
   }
 
   private RepairWatchdog watchdog(RepairFile memory) {
-    return new RepairWatchdog(policy, this::act, memory, entry -> Optional.empty());
+    return new RepairWatchdog(policy, new Restarts(), memory, entry -> Optional.empty());
   }
 
   /** How the service is, if it lives for so long after each restart. */

@@ -97,4 +97,20 @@ class SudoersTest {
     assertThat(named).isEqualTo(ours);
     assertThat(rules).contains("\"restart\"", "\"reset-failed\"").doesNotContain("\"stop\"");
   }
+
+  /** polkit cannot see to which value the RTC's time zone is set, so that is not granted. */
+  @Test
+  void shouldGrantNoOtherActionByPolkit() throws IOException {
+    String rules = Files.readString(DOCS.resolve("clocksync-polkit.rules"));
+    List<String> actions =
+        Pattern.compile("action\\.id\\s*===?\\s*(\\S+)")
+            .matcher(rules)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(actions).containsExactly("\"org.freedesktop.systemd1.manage-units\"");
+    assertThat(rules.split("action\\.id", -1)).hasSize(2);
+    assertThat(rules.split("Result\\.YES", -1)).hasSize(2);
+  }
 }

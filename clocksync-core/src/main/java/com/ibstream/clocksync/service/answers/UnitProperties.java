@@ -24,6 +24,8 @@ import java.util.Set;
  * @param restartCount {@code NRestarts}: how often systemd restarted it by itself
  * @param activeEnterMonoNanos when it last became active, on CLOCK_MONOTONIC; empty if it never was
  *     or it is not said
+ * @param downEndMonoNanos when it last left being down or stopped being active, on CLOCK_MONOTONIC:
+ *     of a unit that is being started, since when; empty if it never did or it is not said
  */
 public record UnitProperties(
     String id,
@@ -34,12 +36,14 @@ public record UnitProperties(
     String result,
     String unitFileState,
     OptionalInt restartCount,
-    OptionalLong activeEnterMonoNanos) {
+    OptionalLong activeEnterMonoNanos,
+    OptionalLong downEndMonoNanos) {
 
   /** The properties to ask for; systemd prints them in its own order. */
   public static final String ASKED =
       "Id,Names,LoadState,ActiveState,SubState,Result,UnitFileState,NRestarts,"
-          + "ActiveEnterTimestampMonotonic";
+          + "ActiveEnterTimestampMonotonic,ActiveExitTimestampMonotonic,"
+          + "InactiveExitTimestampMonotonic";
 
   private static final Set<String> LOAD_STATES =
       Set.of("stub", "loaded", "not-found", "bad-setting", "error", "merged", "masked");
@@ -114,11 +118,20 @@ public record UnitProperties(
             block.getOrDefault("Result", ""),
             block.getOrDefault("UnitFileState", ""),
             Numbers.whole(block.getOrDefault("NRestarts", ""), MOST_RESTARTS),
-            activeEnter(block.getOrDefault("ActiveEnterTimestampMonotonic", ""))));
+            stamp(block, "ActiveEnterTimestampMonotonic"),
+            later(
+                stamp(block, "InactiveExitTimestampMonotonic"),
+                stamp(block, "ActiveExitTimestampMonotonic"))));
   }
 
-  private static OptionalLong activeEnter(String micros) {
-    OptionalLong value = Numbers.longWhole(micros);
+  private static OptionalLong later(OptionalLong one, OptionalLong other) {
+    return one.isEmpty() || (other.isPresent() && other.getAsLong() > one.getAsLong())
+        ? other
+        : one;
+  }
+
+  private static OptionalLong stamp(Map<String, String> block, String name) {
+    OptionalLong value = Numbers.longWhole(block.getOrDefault(name, ""));
     return value.isEmpty()
             || value.getAsLong() == 0
             || value.getAsLong() > Long.MAX_VALUE / NANOS_PER_MICRO
