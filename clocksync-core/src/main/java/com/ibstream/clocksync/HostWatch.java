@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -101,7 +102,12 @@ final class HostWatch implements AutoCloseable {
 
     @Override
     public List<RepairEvent> turn(ClockStatus status) {
-      return watchdog.turn(status, market);
+      return turn(status, () -> status);
+    }
+
+    @Override
+    public List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
+      return watchdog.turn(status, market, Set.of(), present);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Waits until a monitor has measured, looked at its host and done what it decided to do. */
@@ -12,9 +13,13 @@ final class HostRun {
 
   private static final long STEP_NANOS = 50_000_000L;
 
+  /** What is refused now may be allowed when the last server has answered. */
+  private static final long REFUSED_NANOS = 10_000_000_000L;
+
   private final Supplier<ClockStatus> status;
   private final Ruler ruler;
   private final Waiter waiter;
+  private OptionalLong refusedSinceMonoNanos = OptionalLong.empty();
 
   /** Lets time pass. */
   @FunctionalInterface
@@ -59,15 +64,27 @@ final class HostRun {
     return ruler.monoNanos() - sinceMonoNanos < limit.toNanos();
   }
 
-  /** The host was looked at after time was known, and nothing is left to do or to verify. */
+  /**
+   * The host was looked at after time was known, and nothing is left to do or to verify. Something
+   * that is called for and refused has to be refused for a while.
+   */
   private boolean isSettled(long sinceMonoNanos) {
     ClockStatus present = status.get();
-    return present
-            .host()
-            .service()
-            .filter(service -> service.measuredMonoNanos() - sinceMonoNanos >= 0)
-            .isPresent()
-        && present.host().repair().map(RepairFacts::isSettled).orElse(false);
+    boolean isDecided =
+        present
+                .host()
+                .service()
+                .filter(service -> service.measuredMonoNanos() - sinceMonoNanos >= 0)
+                .isPresent()
+            && present.host().repair().map(RepairFacts::isSettled).orElse(false);
+    if (!isDecided || present.host().repair().flatMap(RepairFacts::wanted).isEmpty()) {
+      refusedSinceMonoNanos = OptionalLong.empty();
+      return isDecided;
+    }
+    if (refusedSinceMonoNanos.isEmpty()) {
+      refusedSinceMonoNanos = OptionalLong.of(ruler.monoNanos());
+    }
+    return ruler.monoNanos() - refusedSinceMonoNanos.getAsLong() >= REFUSED_NANOS;
   }
 
   /**
