@@ -77,8 +77,7 @@ final class HostWatch implements AutoCloseable {
         Privilege.of(seams.files(), config.isSudo() ? Privilege.SUDO : Privilege.DIRECT);
     return new RepairWatchdog(
         config.repairPolicy(),
-        new HostActuator(
-            seams.commands(), seams.files(), seams.ruler(), seams.wallClock(), privilege),
+        new HostActuator(seams.commands(), seams.files(), seams.ruler(), privilege),
         memory,
         audit(config, seams));
   }

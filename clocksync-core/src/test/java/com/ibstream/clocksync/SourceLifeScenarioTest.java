@@ -291,7 +291,6 @@ class SourceLifeScenarioTest {
     world.server("192.0.2.5").path(5 * MILLI, 5 * MILLI, 100_000).root(0, 80 * MILLI);
     ClockMonitor monitor = start(names);
     world.runFor(Duration.ofMinutes(5));
-
     assertThat(SimulatedMonitor.stateOf(monitor.status(), "b4.example"))
         .isEqualTo(SourceState.JITTERY);
     assertThat(SimulatedMonitor.stateOf(monitor.status(), "b5.example"))

@@ -8,7 +8,6 @@ import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
 import com.ibstream.clocksync.seam.HostFiles;
 import com.ibstream.clocksync.seam.HostFiles.FileContent;
 import com.ibstream.clocksync.time.Ruler;
-import com.ibstream.clocksync.time.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,20 +74,6 @@ public final class HostActuator implements Actuator {
     this.files = files;
     this.ruler = ruler;
     this.privilege = privilege;
-  }
-
-  /**
-   * The same.
-   *
-   * @param runner runs the tools
-   * @param files for reading the hardware clock back
-   * @param ruler for durations
-   * @param wall not asked: the hardware clock is held against trusted time
-   * @param privilege how the tools are run
-   */
-  public HostActuator(
-      CommandRunner runner, HostFiles files, Ruler ruler, WallClock wall, Privilege privilege) {
-    this(runner, files, ruler, privilege);
   }
 
   @Override
