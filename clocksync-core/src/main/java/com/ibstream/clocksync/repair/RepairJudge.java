@@ -72,11 +72,14 @@ final class RepairJudge {
       return nothing(Guard.NOT_SEEN, "nobody has looked at the time service of late");
     }
     ServiceFacts service = seen.get();
+    if (service.state() == ServiceFacts.State.NOT_APPLICABLE) {
+      return nothing(Guard.NO_SERVICE, service.reason() + ": nobody could set its clock");
+    }
     if (Evidence.isDown(service)) {
       return Optional.of(restartDown(now, service));
     }
     Optional<SystemClockFacts> wrong =
-        now.evidence().clock().filter(clock -> Since.isOff(clock, policy));
+        now.evidence().clock().filter(clock -> now.since().isStillOff(clock, policy));
     if (wrong.isPresent()) {
       return Optional.of(step(now, service, wrong.get()));
     }
@@ -89,7 +92,6 @@ final class RepairJudge {
     return switch (service.state()) {
       case UNKNOWN ->
           nothing(Guard.NOT_TOLD, "how the time service is cannot be told: " + service.reason());
-      case NOT_APPLICABLE -> nothing(Guard.NO_SERVICE, service.reason());
       case STARTING -> nothing(Guard.STARTING, "the time service is starting");
       default -> Optional.empty();
     };

@@ -28,6 +28,7 @@ record Since(
     OptionalLong forgivenMonoNanos,
     Set<String> seenActive) {
 
+  private static final double STILL_OFF = 0.9;
   private static final long FORGIVING_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   Since {
@@ -42,7 +43,7 @@ record Since(
   /** What holds after another look. */
   Since next(Evidence evidence, RepairPolicy policy) {
     long nowNanos = evidence.nowMonoNanos();
-    boolean isOff = evidence.clock().filter(clock -> isOff(clock, policy)).isPresent();
+    Optional<SystemClockFacts> clock = evidence.clock();
     boolean isGood =
         evidence.isRight(policy) && evidence.service().filter(Since::isSynchronised).isPresent();
     OptionalLong good = span(goodMonoNanos, isGood, nowNanos);
@@ -59,7 +60,11 @@ record Since(
             service.filter(Since::isOutOfStep).isPresent(),
             service.filter(Since::isSynchronised).isPresent(),
             nowNanos),
-        span(offMonoNanos, isOff, nowNanos),
+        lasting(
+            offMonoNanos,
+            clock.filter(facts -> isOff(facts, policy)).isPresent(),
+            clock.filter(facts -> !isStillOff(facts, policy)).isPresent(),
+            nowNanos),
         good,
         isForgiven ? OptionalLong.of(nowNanos) : forgivenMonoNanos,
         seen(service));
@@ -83,8 +88,17 @@ record Since(
     return service.state() == ServiceFacts.State.SYNCHRONISED;
   }
 
-  static boolean isOff(SystemClockFacts clock, RepairPolicy policy) {
+  private static boolean isOff(SystemClockFacts clock, RepairPolicy policy) {
     return Evidence.leastErrorNanos(clock) > policy.offsetThresholdNanos();
+  }
+
+  /**
+   * It ends below where it began, or a clock near the threshold would change the decision with
+   * every look.
+   */
+  boolean isStillOff(SystemClockFacts clock, RepairPolicy policy) {
+    return offMonoNanos.isPresent()
+        && Evidence.leastErrorNanos(clock) > STILL_OFF * policy.offsetThresholdNanos();
   }
 
   /** Looks that say neither keep it. */

@@ -59,6 +59,30 @@ class RepairRestraintTest {
     assertThat(scene.acted.stream().filter(RepairAction.STEP_CLOCK::equals)).hasSize(steps);
   }
 
+  @ParameterizedTest
+  @CsvSource({"101, 0", "102, 1", "-101, 0", "-102, 1"})
+  void shouldStepOnlyWhatIsProvenToBeOffByMoreThanTheThreshold(long millis, int steps) {
+    scene.stay(good().offset(millis * MILLI, MILLI), 20 * SECOND);
+
+    assertThat(scene.acted).hasSize(steps);
+  }
+
+  /** A clock near the threshold must not change the decision with every look. */
+  @Test
+  void shouldDecideOnceAboutAClockThatHoversAtTheThreshold() {
+    WatchdogScene observing = new WatchdogScene(RepairPolicy.builder().build());
+    int decisions = 0;
+    for (int i = 0; i < 1_000; i++) {
+      long offset = (i % 2 == 0 ? 98 : 103) * MILLI;
+      decisions +=
+          (int)
+              observing.turn(good().offset(offset, MILLI)).stream()
+                  .filter(RepairEvent.Decided.class::isInstance)
+                  .count();
+    }
+    assertThat(decisions).isLessThanOrEqualTo(3);
+  }
+
   @Test
   void shouldNotRestartForADisputeAboutMilliseconds() {
     scene.stay(good().state(State.DISPUTED).offset(98 * MILLI, MILLI), HOUR);
