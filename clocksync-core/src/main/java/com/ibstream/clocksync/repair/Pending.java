@@ -95,12 +95,11 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
     if (service.isEmpty()) {
       return false;
     }
-    ServiceFacts.State state = service.get().state();
+    // Its tool may be silent for a while: what was down and runs is what was asked for.
     boolean isRunning =
-        state == ServiceFacts.State.STARTING
-            || state == ServiceFacts.State.UNSYNCHRONISED
-            || state == ServiceFacts.State.DISPUTED;
-    return state == ServiceFacts.State.SYNCHRONISED
+        service.get().unit().filter(ServiceFacts.Unit::isActive).isPresent()
+            && !Evidence.isDown(service.get());
+    return service.get().state() == ServiceFacts.State.SYNCHRONISED
         || (wasDown
             && isRunning
             && service.get().measuredMonoNanos() - endMonoNanos >= RUNNING_NANOS);

@@ -67,6 +67,16 @@ class RepairRestraintTest {
     assertThat(scene.acted).hasSize(steps);
   }
 
+  @ParameterizedTest
+  @CsvSource({"8, PENDING", "20, HELPED"})
+  void shouldCallWhatWasDownAndRunsHelpedAlsoWhileItsToolIsSilent(long seconds, Outcome outcome) {
+    scene.stay(failed(), 7 * SECOND);
+
+    scene.stay(good().state(State.UNKNOWN), seconds * SECOND);
+
+    assertThat(outcomes()).containsExactly(outcome);
+  }
+
   /** A clock near the threshold must not change the decision with every look. */
   @Test
   void shouldDecideOnceAboutAClockThatHoversAtTheThreshold() {
