@@ -35,7 +35,7 @@ class GuidedFuzzIT {
   private static final int SLOWEST_INPUT_SECONDS = 20;
   private static final Pattern NEEDED =
       Pattern.compile(
-          "classes/?$|(?:clocksync-core|guava|commons-net|slf4j|jazzer)[^/\\\\]*\\.jar$");
+          "classes/?$|(?:clocksync-core|guava|jackson|commons-net|slf4j|jazzer)[^/\\\\]*\\.jar$");
   private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
   private static final Pattern COVERED = Pattern.compile("cov: (\\d+)");
   private static final Pattern CANNOT_RUN =
