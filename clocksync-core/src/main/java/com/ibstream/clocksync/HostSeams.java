@@ -22,6 +22,7 @@ final class HostSeams implements AutoCloseable {
   private final HostThread hostThread;
   private final ThreadPoolExecutor listeners;
   private final Seams seams;
+  private boolean isClosed;
 
   HostSeams() {
     Ruler ruler = Ruler.system();
@@ -65,8 +66,15 @@ final class HostSeams implements AutoCloseable {
     loop.start();
   }
 
+  /**
+   * Closing twice does nothing: a monitor that fails to start closes what its starter does, too.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     loop.close();
     hostThread.close();
     listeners.shutdownNow();
