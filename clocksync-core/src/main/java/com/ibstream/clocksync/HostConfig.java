@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +26,6 @@ import java.util.stream.Collectors;
  * states.
  */
 public final class HostConfig {
-
-  private static final Pattern TRADING_URL =
-      Pattern.compile(
-          "http://\\[?(?<host>[^/\\]]+)]?:(?<port>\\d+)/trading-hours/(?<contract>\\d+)");
 
   private final boolean isWatched;
   private final long intervalNanos;
@@ -109,8 +104,8 @@ public final class HostConfig {
   }
 
   private static Optional<IbContract> ibContract(Settings inForce) {
-    Matcher matcher = TRADING_URL.matcher(inForce.value(HostKeys.TRADING_URL));
-    if (!matcher.matches()) {
+    Matcher matcher = HostKeys.CONTRACT_ADDRESS.matcher(inForce.value(HostKeys.TRADING_URL));
+    if (!matcher.matches() || matcher.group("host") == null) {
       return Optional.empty();
     }
     IbContract contract =

@@ -23,7 +23,8 @@ final class HostView {
 
   /** What time alone has changed. */
   List<? extends ClockEvent> age(long nowMonoNanos) {
-    return take(status.at(nowMonoNanos), List.of());
+    HostStatus aged = status.at(nowMonoNanos);
+    return aged.equals(status) ? List.of() : take(aged, List.of());
   }
 
   /**

@@ -100,11 +100,6 @@ final class HostWatch implements AutoCloseable {
     }
 
     @Override
-    public List<RepairEvent> turn(ClockStatus status) {
-      return turn(status, () -> status);
-    }
-
-    @Override
     public List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
       return watchdog.turn(status, market, Set.of(), present);
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Puts what all rooms know into one immutable status. Monitor thread only. */
@@ -218,6 +219,7 @@ final class StatusAssembly {
               source.pollNanos(),
               source.isUndisciplinedAllowed(),
               pool.isSmearing(source),
+              verdict.map(v -> OptionalInt.of(v.voice())).orElse(OptionalInt.empty()),
               verdict.flatMap(
                   v -> look.map(seen -> measurement(v, vote.estimate().ageing(), seen)))));
     }
@@ -276,6 +278,7 @@ final class StatusAssembly {
         0,
         false,
         false,
+        OptionalInt.empty(),
         Optional.empty());
   }
 

@@ -47,7 +47,8 @@ class GeneratedChronyConfigIT {
   private record Outcome(int exitStatus, String output) {}
 
   private Outcome print(String text) throws Exception {
-    if (!Files.isExecutable(CHRONYD)) {
+    boolean isRequired = Boolean.parseBoolean(System.getenv("REQUIRE_NTP_PEERS"));
+    if (!isRequired && !Files.isExecutable(CHRONYD)) {
       String message = "SKIPPED: no chronyd on this machine (package chrony)";
       System.err.println(message);
       throw new TestAbortedException(message);

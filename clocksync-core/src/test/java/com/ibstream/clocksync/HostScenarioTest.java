@@ -8,6 +8,7 @@ import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.market.MarketPhase;
 import com.ibstream.clocksync.testing.SimulatedHost;
+import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.RepairEvent;
 import com.ibstream.clocksync.verdict.ServiceEvent;
@@ -174,6 +175,25 @@ class HostScenarioTest extends SimulatedMonitor {
     assertThat(changes()).noneMatch(change -> change.contains("makestep"));
     assertThat(changes()).noneMatch(change -> change.contains("hwclock"));
     assertThat(monitor.status().isSafeToStamp()).isFalse();
+  }
+
+  /** Four addresses, three of them with one parent, all wrong by an hour. */
+  @Test
+  void shouldNotSetAClockOnTheWordOfTwoVoices() {
+    for (int i = 1; i <= 4; i++) {
+      SimulatedServer server = world.server("192.0.2." + i).error(HOUR_NANOS);
+      if (i < 4) {
+        server.identity(2, "192.0.2.99");
+      }
+    }
+    ClockMonitor monitor = start("act", CLOSED);
+    world.runFor(Duration.ofMinutes(10));
+
+    assertThat(monitor.status().truechimerCount()).isEqualTo(4);
+    assertThat(monitor.status().agreeingVoiceCount()).isEqualTo(2);
+    assertThat(changes()).isEmpty();
+    assertThat(monitor.status().host().repair().orElseThrow().decision())
+        .contains("2 independent servers agree, of 3 needed");
   }
 
   @Test

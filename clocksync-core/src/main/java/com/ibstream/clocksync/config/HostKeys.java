@@ -11,8 +11,13 @@ public final class HostKeys {
       List.of("restart_service", "step_clock", "write_rtc", "set_rtc_utc");
 
   private static final Pattern PATH = Pattern.compile("/[^\\x00]*");
-  private static final Pattern URL =
-      Pattern.compile("(?:http://[^/@\\s]+:\\d{1,5}/trading-hours/\\d{1,18})?");
+
+  /** An address of ib-contract: its parts by name, if there are any. */
+  public static final Pattern CONTRACT_ADDRESS =
+      Pattern.compile(
+          "(?:http://\\[?(?<host>[^/@\\s\\]\\[]+)]?:(?<port>\\d{1,5})"
+              + "/trading-hours/(?<contract>\\d{1,18}))?");
+
   private static final Pattern ANYTHING = Pattern.compile(".*");
 
   /** Whether the host's time service is looked at. Looking changes nothing. */
@@ -99,7 +104,8 @@ public final class HostKeys {
 
   /** Where ib-contract says when a contract trades. */
   public static final Key<String> TRADING_URL =
-      Key.text("trading.url", "", "http://HOST:PORT/trading-hours/CONTRACT, or none", URL);
+      Key.text(
+          "trading.url", "", "http://HOST:PORT/trading-hours/CONTRACT, or none", CONTRACT_ADDRESS);
 
   /** All keys about the host, in the order of the documentation. */
   public static final List<Key<?>> ALL =

@@ -76,6 +76,7 @@ public record ClockEstimate(
    * @param isConsistent whether every sample it has may be right
    * @param contradictedCount how many of its oldest samples its latest answer contradicts; they did
    *     not take part
+   * @param voice candidates with the same number are not independent
    */
   public record SourceVerdict(
       long epochNanos,
@@ -85,5 +86,6 @@ public record ClockEstimate(
       boolean isTruechimer,
       boolean isSelected,
       boolean isConsistent,
-      int contradictedCount) {}
+      int contradictedCount,
+      int voice) {}
 }

@@ -90,7 +90,8 @@ final class Verdicts {
               isTruechimer[i],
               i == selected,
               isConsistent[i],
-              contradictedCount[i]));
+              contradictedCount[i],
+              claims.get(i).voice()));
     }
     return verdicts;
   }

@@ -29,6 +29,15 @@ public enum RepairAction {
   }
 
   /**
+   * Whether it is the hardware clock that is set.
+   *
+   * @return false if the time service is started or told something
+   */
+  public boolean isOfHardwareClock() {
+    return this == WRITE_RTC || this == SET_RTC_UTC;
+  }
+
+  /**
    * The name in JSON, in the audit and in configuration.
    *
    * @return lower case with underscores

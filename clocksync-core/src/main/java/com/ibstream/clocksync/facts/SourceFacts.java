@@ -2,6 +2,7 @@ package com.ibstream.clocksync.facts;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One source, one address of a configured server, as it stands. A source that takes the place of a
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param isUndisciplinedAllowed whether it may follow its own clock: on loopback, or by explicit
  *     configuration
  * @param isSmearing whether it is known to smear leap seconds
+ * @param voice sources with the same number were one voice in the latest vote: one address, one
+ *     parent, or one follows the other; empty if it had none
  * @param measurement its tightest interval at present; empty if it has none
  */
 public record SourceFacts(
@@ -35,6 +38,7 @@ public record SourceFacts(
     long pollNanos,
     boolean isUndisciplinedAllowed,
     boolean isSmearing,
+    OptionalInt voice,
     Optional<Measurement> measurement) {
 
   /** Copies the map. */

@@ -46,6 +46,15 @@ public record SystemClockFacts(
   }
 
   /**
+   * How wrong the system clock is at least: the least |offset| that the evidence allows.
+   *
+   * @return nanoseconds; 0 if it may be right
+   */
+  public long leastErrorNanos() {
+    return Math.max(0, Math.max(earliestOffsetNanos, -latestOffsetNanos));
+  }
+
+  /**
    * The class of the offset.
    *
    * @return by the thresholds 1, 5, 50 and 500 ms

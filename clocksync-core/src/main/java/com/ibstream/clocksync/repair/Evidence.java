@@ -147,11 +147,6 @@ record Evidence(ClockStatus status) {
     return service.state() == ServiceFacts.State.SYNCHRONISED || isUnsynchronised(service);
   }
 
-  /** The least error of the system clock that the evidence allows. */
-  static long leastErrorNanos(SystemClockFacts clock) {
-    return Math.max(0, Math.max(clock.earliestOffsetNanos(), -clock.latestOffsetNanos()));
-  }
-
   static String text(SystemClockFacts clock) {
     return "the system clock is "
         + (clock.offsetNanos() < 0 ? "ahead by " : "behind by ")

@@ -60,7 +60,7 @@ final class Guards {
     return vote(now, RepairAction.STEP_CLOCK, "").isEmpty()
         && now.evidence()
             .clock()
-            .filter(clock -> isKnownWell(clock) && Evidence.leastErrorNanos(clock) > thresholdNanos)
+            .filter(clock -> isKnownWell(clock) && clock.leastErrorNanos() > thresholdNanos)
             .isPresent();
   }
 

@@ -68,7 +68,7 @@ final class PastAttempts {
     Optional<Attempt> start =
         newestFirst.stream()
             .filter(PastAttempts::isCounted)
-            .filter(PastAttempts::mayStart)
+            .filter(attempt -> startsService(attempt.action()))
             .findFirst();
     if (startsService(action)
         && start.isPresent()
@@ -107,7 +107,7 @@ final class PastAttempts {
   boolean isRtcDue(RepairPolicy policy, boolean isRightNow) {
     for (Attempt attempt : newestFirst) {
       boolean isWritten =
-          Pending.isWrite(attempt.action())
+          attempt.action().isOfHardwareClock()
               && (attempt.outcome() == Outcome.HELPED
                   || attempt.outcome() == Outcome.NOT_DONE
                   || attempt.outcome() == Outcome.UNVERIFIED);
@@ -178,11 +178,7 @@ final class PastAttempts {
 
   /** Most services are stepped by a restart. */
   private static boolean startsService(RepairAction action) {
-    return action == RepairAction.RESTART_SERVICE || action == RepairAction.STEP_CLOCK;
-  }
-
-  private static boolean mayStart(Attempt attempt) {
-    return startsService(attempt.action());
+    return !action.isOfHardwareClock();
   }
 
   private static boolean isCounted(Attempt attempt) {

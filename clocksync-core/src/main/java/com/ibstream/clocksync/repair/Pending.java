@@ -27,10 +27,6 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
   /** The hardware clock shows whole seconds, and the second may turn while it is read. */
   private static final long RTC_TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  static boolean isWrite(RepairAction action) {
-    return action == RepairAction.WRITE_RTC || action == RepairAction.SET_RTC_UTC;
-  }
-
   /**
    * What became of it; empty while nobody can say.
    *
@@ -38,7 +34,7 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
    */
   Optional<Attempt> verified(
       Evidence evidence, RepairPolicy policy, Supplier<Actuator.RtcReading> rtc) {
-    if (isWrite(attempt.action())) {
+    if (attempt.action().isOfHardwareClock()) {
       return written(evidence, policy, rtc.get());
     }
     if (hasHelped(evidence, policy)) {

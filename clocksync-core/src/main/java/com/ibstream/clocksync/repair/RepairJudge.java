@@ -179,8 +179,7 @@ final class RepairJudge {
     }
     if (service.unit().isEmpty()
         || service.service().isEmpty()
-        || (service.state() == ServiceFacts.State.UNKNOWN && !Evidence.isSilent(service))
-        || service.state() == ServiceFacts.State.NOT_APPLICABLE) {
+        || (service.state() == ServiceFacts.State.UNKNOWN && !Evidence.isSilent(service))) {
       return Judgement.forbidden(
           Guard.NO_SERVICE, action, why, "no time service to do it: " + service.reason());
     }

@@ -105,30 +105,6 @@ public final class RepairWatchdog {
   }
 
   /**
-   * The same, where the present is not known any better than by the status.
-   *
-   * @param status what is known now
-   * @param hours when the market trades
-   * @param requested actions on the hardware clock that something else calls for
-   * @return what was decided anew, and what ended
-   */
-  public List<RepairEvent> turn(
-      ClockStatus status, TradingHours hours, Set<RepairAction> requested) {
-    return turn(status, hours, requested, () -> status);
-  }
-
-  /**
-   * The same, with nothing else to do.
-   *
-   * @param status what is known now
-   * @param hours when the market trades
-   * @return what was decided anew, and what ended
-   */
-  public List<RepairEvent> turn(ClockStatus status, TradingHours hours) {
-    return turn(status, hours, Set.of());
-  }
-
-  /**
    * What is being done and was done, by this watchdog.
    *
    * @return the facts after the latest turn
@@ -254,7 +230,7 @@ public final class RepairWatchdog {
   }
 
   private void settle(Turn turn, Attempt intended, Actuator.Result result, boolean wasDown) {
-    boolean isWrite = Pending.isWrite(intended.action());
+    boolean isWrite = intended.action().isOfHardwareClock();
     Outcome otherwise = GuardedActuator.otherwise(result.outcome(), isWrite);
     boolean isClean = result.outcome() == Actuator.Result.Outcome.DONE;
     boolean isFinal =

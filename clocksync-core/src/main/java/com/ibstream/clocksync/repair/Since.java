@@ -89,7 +89,7 @@ record Since(
   }
 
   private static boolean isOff(SystemClockFacts clock, RepairPolicy policy) {
-    return Evidence.leastErrorNanos(clock) > policy.offsetThresholdNanos();
+    return clock.leastErrorNanos() > policy.offsetThresholdNanos();
   }
 
   /**
@@ -98,7 +98,7 @@ record Since(
    */
   boolean isStillOff(SystemClockFacts clock, RepairPolicy policy) {
     return offMonoNanos.isPresent()
-        && Evidence.leastErrorNanos(clock) > STILL_OFF * policy.offsetThresholdNanos();
+        && clock.leastErrorNanos() > STILL_OFF * policy.offsetThresholdNanos();
   }
 
   /** Looks that say neither keep it. */

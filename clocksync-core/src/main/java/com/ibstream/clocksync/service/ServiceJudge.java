@@ -247,7 +247,7 @@ public final class ServiceJudge {
         .filter(
             facts ->
                 facts.claim() == SynchronisationClaim.DISPUTED
-                    || leastWrongNanos(facts) > MOST_PROVED_NANOS)
+                    || facts.leastErrorNanos() > MOST_PROVED_NANOS)
         .ifPresent(
             facts ->
                 findings.add(
@@ -261,10 +261,6 @@ public final class ServiceJudge {
         .filter(facts -> isFresh(facts.measuredMonoNanos(), nowMonoNanos))
         .filter(facts -> facts.systemClockBoundNanos() <= MOST_PROVED_NANOS)
         .isPresent();
-  }
-
-  private static long leastWrongNanos(SystemClockFacts facts) {
-    return Math.max(facts.earliestOffsetNanos(), -facts.latestOffsetNanos());
   }
 
   private static boolean isFresh(long measuredMonoNanos, long nowMonoNanos) {

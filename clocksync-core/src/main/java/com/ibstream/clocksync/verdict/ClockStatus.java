@@ -8,6 +8,7 @@ import com.ibstream.clocksync.facts.FrequencyFacts;
 import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.SourceFacts;
+import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustLevel;
@@ -144,7 +145,13 @@ public record ClockStatus(
    * @return at most {@link #truechimerCount()}
    */
   public int agreeingVoiceCount() {
-    return Voices.agreeing(sources);
+    return (int)
+        sources.stream()
+            .filter(source -> source.state().isTruechimer())
+            .filter(source -> source.state() != SourceState.DISTANT)
+            .flatMapToInt(source -> source.voice().stream())
+            .distinct()
+            .count();
   }
 
   /**

@@ -1,6 +1,5 @@
 package com.ibstream.clocksync.watch;
 
-import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.repair.Actuator;
 import com.ibstream.clocksync.repair.Actuator.Result.Outcome;
 import com.ibstream.clocksync.seam.CommandRunner;
@@ -106,7 +105,7 @@ public final class HostActuator implements Actuator {
   }
 
   private static Optional<List<List<String>>> commands(Order order) {
-    if (isHardwareClock(order.action())) {
+    if (order.action().isOfHardwareClock()) {
       return Optional.of(RepairCommands.hardwareClock(order.action()));
     }
     return order
@@ -121,10 +120,6 @@ public final class HostActuator implements Actuator {
                     unit.name(),
                     unit.isFailed(),
                     unit.isActive() && order.isServiceAware()));
-  }
-
-  private static boolean isHardwareClock(RepairAction action) {
-    return action == RepairAction.WRITE_RTC || action == RepairAction.SET_RTC_UTC;
   }
 
   private Outcome judge(List<String> command, CommandResult result) {

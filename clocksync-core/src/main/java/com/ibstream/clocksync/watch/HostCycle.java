@@ -48,7 +48,6 @@ public final class HostCycle {
   private final BiConsumer<HostStatus, List<ClockEvent>> outlet;
   private final AtomicBoolean isWoken = new AtomicBoolean();
   private Optional<ServiceFacts> service = Optional.empty();
-  private Optional<RuntimeException> failure = Optional.empty();
   private OptionalLong plannedMonoNanos = OptionalLong.empty();
   private volatile long earliestMonoNanos;
   private volatile boolean isEnded;
@@ -74,20 +73,11 @@ public final class HostCycle {
      * Verifies, decides, acts.
      *
      * @param status what is true now, the host included
+     * @param present the same as it is when it is asked, which is right before an action begins;
+     *     throws once the cycle has ended
      * @return what changed
      */
-    List<RepairEvent> turn(ClockStatus status);
-
-    /**
-     * The same, with a way to know better right before an action begins.
-     *
-     * @param status what is true now, the host included
-     * @param present the same as it is when it is asked; throws once the cycle has ended
-     * @return what changed
-     */
-    default List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
-      return turn(status);
-    }
+    List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present);
 
     /**
      * How that stands.
@@ -182,29 +172,27 @@ public final class HostCycle {
       if (isEnded) {
         return; // while it was looked at; others may repair the host by now
       }
-      RepairFacts repair = repaired(events);
-      outlet.accept(new HostStatus(service, Optional.of(repair), lifeNanos()), events);
-      nextNanos = failure.isPresent() ? BAD_NANOS : untilNextNanos(found, repair);
-      if (failure.isPresent()) {
-        throw failure.get();
+      try {
+        events.addAll(repairer.turn(present(), this::presentUnlessEnded));
+      } catch (RuntimeException e) {
+        hand(failed(e), events); // what was seen counts all the same
+        throw e;
       }
+      hand(repairer.facts(), events);
+      nextNanos = untilNextNanos(found, repairer.facts());
     } finally {
       planNext(nextNanos);
     }
   }
 
-  /** What was seen is handed on also if the repairs fail. */
-  private RepairFacts repaired(List<ClockEvent> events) {
-    failure = Optional.empty();
-    try {
-      events.addAll(repairer.turn(present(), this::presentUnlessEnded));
-      return repairer.facts();
-    } catch (RuntimeException e) {
-      failure = Optional.of(e);
-      RepairFacts facts = repairer.facts();
-      return new RepairFacts(
-          facts.mode(), "the repairs failed: " + e, facts.wanted(), false, facts.attempts());
-    }
+  private void hand(RepairFacts repair, List<ClockEvent> events) {
+    outlet.accept(new HostStatus(service, Optional.of(repair), lifeNanos()), events);
+  }
+
+  private RepairFacts failed(RuntimeException e) {
+    RepairFacts facts = repairer.facts();
+    return new RepairFacts(
+        facts.mode(), "the repairs failed: " + e, facts.wanted(), false, facts.attempts());
   }
 
   /** Asked right before an action, which may not begin any more once others may repair the host. */

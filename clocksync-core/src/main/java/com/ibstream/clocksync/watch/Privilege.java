@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.ibstream.clocksync.seam.HostFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +18,10 @@ public enum Privilege {
   /** By itself: the tools ask polkit, or it has the capabilities. */
   DIRECT(ImmutableList.of());
 
-  private static final Pattern UIDS = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
+  /** Where a process is told about itself; not on every system. */
+  static final Path PROCESS = Path.of("/proc/self/status");
+
+  private static final Pattern UIDS = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d{1,9})\\s");
 
   private final ImmutableList<String> prefix;
 
@@ -33,8 +37,14 @@ public enum Privilege {
    * @return {@link #ROOT} if it is root beyond doubt
    */
   public static Privilege of(HostFiles files, Privilege otherwise) {
-    Matcher uids = UIDS.matcher(files.read(Path.of("/proc/self/status")).text());
-    return uids.find() && uids.group(1).equals("0") ? ROOT : otherwise;
+    OptionalInt uid = effectiveUid(files.read(PROCESS).text());
+    return uid.isPresent() && uid.getAsInt() == 0 ? ROOT : otherwise;
+  }
+
+  /** Whom a process acts as, by what its {@link #PROCESS} says. */
+  static OptionalInt effectiveUid(String status) {
+    Matcher uids = UIDS.matcher(status);
+    return uids.find() ? OptionalInt.of(Integer.parseInt(uids.group(1))) : OptionalInt.empty();
   }
 
   List<String> command(List<String> command) {

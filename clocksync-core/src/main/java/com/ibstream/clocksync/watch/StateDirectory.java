@@ -13,8 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The directory of what is kept between runs. What others may write there could lead root's own
@@ -27,11 +25,6 @@ final class StateDirectory {
   private static final int ROOT = 0;
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int MODE_BITS = 07777;
-
-  /** Says whom this process acts as; not on every system. */
-  private static final Path OURSELVES = Path.of("/proc/self/status");
-
-  private static final Pattern UIDS = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
 
   private static final String PERMISSIONS = "rwxr-xr-x";
 
@@ -146,14 +139,11 @@ final class StateDirectory {
   }
 
   private static int us() throws IOException {
-    if (!Files.exists(OURSELVES)) {
+    if (!Files.exists(Privilege.PROCESS)) {
       Path home = Path.of(System.getProperty("user.home", "/"));
       return (Integer) Files.getAttribute(home, "unix:uid");
     }
-    Matcher uids = UIDS.matcher(Files.readString(OURSELVES, StandardCharsets.ISO_8859_1));
-    if (!uids.find()) {
-      throw new IOException(OURSELVES + " does not say who we are");
-    }
-    return Integer.parseInt(uids.group(1));
+    return Privilege.effectiveUid(Files.readString(Privilege.PROCESS, StandardCharsets.ISO_8859_1))
+        .orElseThrow(() -> new IOException(Privilege.PROCESS + " does not say who we are"));
   }
 }

@@ -7,6 +7,9 @@ import com.google.common.net.InetAddresses;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.time.RateBounds;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -147,6 +150,37 @@ class ClockEstimatorTest {
         .isEqualTo(Consensus.MAJORITY);
     assertThat(estimator.estimate(loopback, 2, false, NOW).consensus())
         .isEqualTo(Consensus.MAJORITY);
+  }
+
+  /** The parent of the third is the first, whose reference ID is made of its IPv6 address. */
+  @Test
+  void shouldSayWhichSourcesAreOneVoice() {
+    List<Candidate> candidates =
+        List.of(
+            candidate("2001:db8::1", sample(0, 0, MILLI)),
+            candidate("192.0.2.2", sample(0, 0, MILLI)),
+            candidate("192.0.2.3", sample(0, 0, MILLI, 2, md5Head("2001:db8::1"))),
+            candidate("192.0.2.4", sample(0, 0, MILLI, 2, 0xC6336407)),
+            candidate("192.0.2.5", sample(0, 0, MILLI, 2, 0xC6336407)));
+
+    List<Integer> voices =
+        estimator.estimate(candidates, 5, false, NOW).verdicts().stream()
+            .map(ClockEstimate.SourceVerdict::voice)
+            .toList();
+
+    assertThat(voices.get(2)).isEqualTo(voices.get(0));
+    assertThat(voices.get(4)).isEqualTo(voices.get(3));
+    assertThat(voices.stream().distinct()).hasSize(3);
+  }
+
+  /** As RFC 5905 has it, section 7.3. */
+  private static int md5Head(String address) {
+    byte[] bytes = InetAddresses.forString(address).getAddress();
+    try {
+      return ByteBuffer.wrap(MessageDigest.getInstance("MD5").digest(bytes)).getInt();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -178,18 +178,13 @@ public final class HostStatuses {
   }
 
   private Optional<ServiceFacts.Claim> claim() {
-    return Optional.of(
-            new ServiceFacts.Claim(
-                true,
-                "",
-                "",
-                OptionalInt.empty(),
-                claimedOffsetNanos,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty()))
-        .filter(
-            said -> findings.stream().noneMatch(each -> each.kind() == Finding.Kind.TOOL_SILENT));
+    OptionalLong none = OptionalLong.empty();
+    ServiceFacts.Claim said =
+        new ServiceFacts.Claim(
+            true, "", "", OptionalInt.empty(), claimedOffsetNanos, none, none, none);
+    return findings.stream().anyMatch(each -> each.kind() == Finding.Kind.TOOL_SILENT)
+        ? Optional.empty()
+        : Optional.of(said);
   }
 
   public ServiceFacts facts() {
@@ -295,6 +290,7 @@ public final class HostStatuses {
         64 * SECOND,
         false,
         false,
+        OptionalInt.of(number),
         Optional.empty());
   }
 }

@@ -60,22 +60,17 @@ class HostCycleTest {
 
   private final class Repairer implements HostCycle.Repairer {
     @Override
-    public List<RepairEvent> turn(ClockStatus status) {
-      judged.add(status);
-      if (isRepairThrowing) {
-        throw new IllegalStateException("a repair failed");
-      }
-      return List.of();
-    }
-
-    @Override
     public List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
       assertThat(present.get().host().service()).isEqualTo(status.host().service());
       if (isEndingInTurn) {
         cycle.end();
         assertThatThrownBy(present::get).hasMessage("this monitor has ended");
       }
-      return turn(status);
+      judged.add(status);
+      if (isRepairThrowing) {
+        throw new IllegalStateException("a repair failed");
+      }
+      return List.of();
     }
 
     @Override

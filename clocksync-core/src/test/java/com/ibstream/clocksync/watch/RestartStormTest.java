@@ -15,11 +15,13 @@ import com.ibstream.clocksync.repair.RepairWatchdog;
 import com.ibstream.clocksync.repair.TradingHours;
 import com.ibstream.clocksync.repair.TradingHours.Trading;
 import com.ibstream.clocksync.testing.FakeHostFiles;
+import com.ibstream.clocksync.verdict.ClockStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,10 @@ class RestartStormTest {
     return new RepairWatchdog(policy, new Restarts(), memory, entry -> Optional.empty());
   }
 
+  private static void turn(RepairWatchdog watchdog, ClockStatus status) {
+    watchdog.turn(status, CLOSED, Set.of(), () -> status);
+  }
+
   /** How the service is, if it lives for so long after each restart. */
   private HostStatuses host(long lifeNanos) {
     long last = restarts.isEmpty() ? 0 : restarts.get(restarts.size() - 1);
@@ -79,7 +85,7 @@ class RestartStormTest {
     try (RepairFile memory = new RepairFile(directory, host)) {
       RepairWatchdog watchdog = watchdog(memory);
       for (long end = nowNanos + DAYS * 24 * HOUR; nowNanos < end; nowNanos += TURN_NANOS) {
-        watchdog.turn(host(0).build(), CLOSED);
+        turn(watchdog, host(0).build());
       }
     }
 
@@ -91,7 +97,7 @@ class RestartStormTest {
     try (RepairFile memory = new RepairFile(directory, host)) {
       RepairWatchdog watchdog = watchdog(memory);
       for (long end = nowNanos + DAYS * 24 * HOUR; nowNanos < end; nowNanos += TURN_NANOS) {
-        watchdog.turn(host(12 * MINUTE).build(), CLOSED);
+        turn(watchdog, host(12 * MINUTE).build());
       }
     }
 
@@ -105,8 +111,8 @@ class RestartStormTest {
       RepairWatchdog one = watchdog(first);
       RepairWatchdog other = watchdog(second);
       for (long end = nowNanos + DAYS * 24 * HOUR; nowNanos < end; nowNanos += TURN_NANOS) {
-        one.turn(host(50 * SECOND).build(), CLOSED);
-        other.turn(host(50 * SECOND).build(), CLOSED);
+        turn(one, host(50 * SECOND).build());
+        turn(other, host(50 * SECOND).build());
       }
     }
 
@@ -119,7 +125,7 @@ class RestartStormTest {
       try (RepairFile memory = new RepairFile(directory, host)) {
         RepairWatchdog watchdog = watchdog(memory);
         for (long life = nowNanos + MINUTE; nowNanos < life; nowNanos += TURN_NANOS) {
-          watchdog.turn(host(0).build(), CLOSED);
+          turn(watchdog, host(0).build());
         }
       }
     }

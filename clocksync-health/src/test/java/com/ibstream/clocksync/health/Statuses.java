@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -240,6 +241,7 @@ public final class Statuses {
         64_000_000_000L,
         false,
         false,
+        OptionalInt.empty(),
         Optional.of(
             new SourceFacts.Measurement(
                 offsetNanos,
@@ -267,6 +269,7 @@ public final class Statuses {
         64_000_000_000L,
         true,
         false,
+        OptionalInt.empty(),
         Optional.empty());
   }
 }

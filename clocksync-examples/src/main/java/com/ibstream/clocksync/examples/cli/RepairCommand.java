@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,28 +61,31 @@ abstract class RepairCommand implements Callable<Integer> {
     return config.build(environment, more);
   }
 
-  /** Runs a monitor until everything is settled. Warnings go to the log. */
-  final ClockStatus once(ClockMonitorConfig settings, Duration settling)
+  /**
+   * Runs a monitor until everything is settled, or until the process is told to end. Warnings go to
+   * the log.
+   *
+   * @param ending says what is known then, and how the command ends
+   * @return the exit status
+   */
+  final int once(ClockMonitorConfig settings, Duration settling, ToIntFunction<ClockStatus> ending)
       throws InterruptedException {
     try (OrderlyStop stop = OrderlyStop.watch();
         ClockMonitor monitor = HealthPort.start(spec, settings)) {
       ClockStatus status =
           new HostRun(monitor::status, Ruler.system(), stop::await)
               .settled(timeout, settings.host().isWatched() ? settling : Duration.ZERO);
-      stop.ended(ExitStatus.OUR_FAILURE);
-      return status;
+      return stop.ended(ending.applyAsInt(status));
     }
   }
 
   /** Runs a monitor until the process is told to end, and prints what happens. */
-  final ClockStatus untilStopped(ClockMonitorConfig settings) throws InterruptedException {
+  final int untilStopped(ClockMonitorConfig settings) throws InterruptedException {
     try (OrderlyStop stop = OrderlyStop.watch();
         ClockMonitor monitor = HealthPort.start(spec, settings)) {
       monitor.addListener(this::tell);
       stop.await(Long.MAX_VALUE);
-      ClockStatus status = monitor.status();
-      stop.ended(print(status));
-      return status;
+      return stop.ended(print(monitor.status()));
     }
   }
 

@@ -59,7 +59,7 @@ final class StatusCommand extends RepairCommand {
                 builder
                     .setting("repair.mode", "observe")
                     .setting("repair.directory", NOWHERE)); // the service's audit is not ours
-    int exitStatus = print(once(settings, SETTLING));
+    int exitStatus = once(settings, SETTLING, this::print);
     if (!isJson()) {
       spec()
           .commandLine()

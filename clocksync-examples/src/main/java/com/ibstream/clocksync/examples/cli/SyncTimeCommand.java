@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.examples.cli;
 
 import com.ibstream.clocksync.ClockMonitorConfig;
-import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -36,8 +35,7 @@ final class SyncTimeCommand extends RepairCommand {
   @Override
   public Integer call() throws InterruptedException {
     refuseUnwatched(settings(builder -> builder)); // refuses also what is wrong in it
-    ClockStatus status = once(permitted(), SETTLING);
-    return HostRun.exitStatus(status, print(status));
+    return once(permitted(), SETTLING, status -> HostRun.exitStatus(status, print(status)));
   }
 
   /**

@@ -1,8 +1,6 @@
 package com.ibstream.clocksync.examples.cli;
 
 import com.ibstream.clocksync.ClockMonitorConfig;
-import com.ibstream.clocksync.examples.report.DriftReport;
-import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -40,10 +38,8 @@ final class WatchdogCommand extends RepairCommand {
     refuseUnwatched(configured);
     ClockMonitorConfig settings =
         isDryRun ? settings(builder -> builder.setting("repair.mode", "dry-run")) : configured;
-    if (!isOnce) {
-      return DriftReport.of(untilStopped(settings)).exitStatus();
-    }
-    ClockStatus status = once(settings, SETTLING);
-    return HostRun.exitStatus(status, print(status));
+    return isOnce
+        ? once(settings, SETTLING, status -> HostRun.exitStatus(status, print(status)))
+        : untilStopped(settings);
   }
 }

@@ -15,6 +15,7 @@ import com.ibstream.clocksync.verdict.HostStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Statuses for tests. */
@@ -151,6 +152,7 @@ public final class Statuses {
         64_000 * MILLI,
         false,
         false,
+        OptionalInt.empty(),
         said);
   }
 }
