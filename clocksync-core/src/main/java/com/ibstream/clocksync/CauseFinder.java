@@ -45,9 +45,24 @@ final class CauseFinder {
 
   /** What the offset of the system clock is consistent with. */
   List<Explanation> ofOffset(SystemClockFacts clock, Optional<KernelFacts> kernel) {
-    return isTelling(clock.offsetNanos())
-        ? explainer(clock.systemEpochNanos() + clock.offsetNanos(), kernel)
-            .explainOffset(clock.offsetNanos(), Math.max(0, clock.errorBoundNanos()))
+    return ofOffset(
+        clock.offsetNanos(),
+        Math.max(0, clock.errorBoundNanos()),
+        clock.systemEpochNanos() + clock.offsetNanos(),
+        kernel);
+  }
+
+  /**
+   * What the offset of any clock is consistent with.
+   *
+   * @param offsetNanos reference minus local
+   * @param errorBoundNanos how exactly that is known
+   * @param utcEpochNanos when
+   */
+  List<Explanation> ofOffset(
+      long offsetNanos, long errorBoundNanos, long utcEpochNanos, Optional<KernelFacts> kernel) {
+    return isTelling(offsetNanos)
+        ? explainer(utcEpochNanos, kernel).explainOffset(offsetNanos, errorBoundNanos)
         : List.of();
   }
 

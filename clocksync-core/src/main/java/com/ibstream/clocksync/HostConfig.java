@@ -8,6 +8,7 @@ import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.market.TradingSessions;
 import com.ibstream.clocksync.repair.RepairPolicy;
+import com.ibstream.clocksync.rtc.RtcWatch;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.watch.IbTradingHours;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class HostConfig {
 
   private final boolean isWatched;
   private final long intervalNanos;
+  private final RtcWatch.Settings rtc;
   private final RepairPolicy policy;
   private final boolean isSudo;
   private final Path directory;
@@ -38,6 +40,9 @@ public final class HostConfig {
   HostConfig(Settings inForce) {
     isWatched = inForce.value(HostKeys.WATCH);
     intervalNanos = inForce.value(HostKeys.INTERVAL);
+    rtc =
+        new RtcWatch.Settings(
+            inForce.value(HostKeys.RTC_THRESHOLD), inForce.value(HostKeys.RTC_INTERVAL));
     policy = policy(inForce);
     isSudo = inForce.value(HostKeys.PRIVILEGE).equals("sudo");
     directory = Path.of(inForce.value(HostKeys.DIRECTORY));
@@ -169,6 +174,16 @@ public final class HostConfig {
   /** The time between two looks while all is well; nanoseconds. */
   public long intervalNanos() {
     return intervalNanos;
+  }
+
+  /** The error of the hardware clock from which on it is wrong; nanoseconds. */
+  public long rtcOffsetThresholdNanos() {
+    return rtc.thresholdNanos();
+  }
+
+  /** How the hardware clock is watched. */
+  RtcWatch.Settings rtc() {
+    return rtc;
   }
 
   /** What may be repaired, how often and when. */

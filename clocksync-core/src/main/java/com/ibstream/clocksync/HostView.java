@@ -3,6 +3,8 @@ package com.ibstream.clocksync;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.HostStatus;
+import com.ibstream.clocksync.verdict.RtcChanges;
+import com.ibstream.clocksync.verdict.RtcEvent;
 import com.ibstream.clocksync.verdict.ServiceChanges;
 import com.ibstream.clocksync.verdict.ServiceEvent;
 import java.util.ArrayList;
@@ -41,6 +43,13 @@ final class HostView {
         && changes.stream().noneMatch(ServiceEvent.StateChanged.class::isInstance)) {
       ServiceChanges.between(before, next.service().get()).stream()
           .filter(ServiceEvent.StateChanged.class::isInstance)
+          .forEach(events::add);
+    }
+    if (status.rtc().isPresent()
+        && next.rtc().isPresent()
+        && changes.stream().noneMatch(RtcEvent.StateChanged.class::isInstance)) {
+      RtcChanges.between(status.rtc(), next.rtc().get()).stream()
+          .filter(RtcEvent.StateChanged.class::isInstance)
           .forEach(events::add);
     }
     status = next;

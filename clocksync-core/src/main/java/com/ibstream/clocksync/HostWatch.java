@@ -4,6 +4,8 @@ import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.repair.RepairAudit;
 import com.ibstream.clocksync.repair.RepairWatchdog;
+import com.ibstream.clocksync.rtc.RtcWatch;
+import com.ibstream.clocksync.rtc.TrustedTime;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.service.TimeServiceProbe;
 import com.ibstream.clocksync.verdict.ClockEvent;
@@ -15,11 +17,11 @@ import com.ibstream.clocksync.watch.HostActuator;
 import com.ibstream.clocksync.watch.HostCycle;
 import com.ibstream.clocksync.watch.Privilege;
 import com.ibstream.clocksync.watch.RepairFile;
+import com.ibstream.clocksync.watch.RtcFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ final class HostWatch implements AutoCloseable {
 
   private final HostCycle cycle;
   private final RepairFile memory;
+  private final RtcWatch rtc;
   private final MarketTime market;
 
   /**
@@ -48,6 +51,13 @@ final class HostWatch implements AutoCloseable {
     warnWithoutDirectory(config);
     this.market = new MarketTime(config, seams.ruler());
     this.memory = new RepairFile(config.directory(), seams.files());
+    this.rtc =
+        new RtcWatch(
+            config.rtc(),
+            seams,
+            () -> trusted(status.get()),
+            new RtcCauses(),
+            new RtcFile(config.directory(), seams.files(), !isObserving(config)));
     TimeServiceProbe probe =
         new TimeServiceProbe(seams.commands(), seams.files(), seams.wallClock(), seams.ruler());
     this.cycle =
@@ -57,19 +67,33 @@ final class HostWatch implements AutoCloseable {
             config.intervalNanos(),
             status,
             probe::probe,
+            rtc::look,
             new Repairs(watchdog(config, seams)),
             outlet);
   }
 
   /** A dry run that promises what could not be done would be worth nothing. */
   private static void warnWithoutDirectory(HostConfig config) {
-    boolean isObserving = config.repairPolicy().mode() == RepairFacts.Mode.OBSERVE;
-    if (!isObserving && !Files.isWritable(config.directory())) {
+    if (!isObserving(config) && !Files.isWritable(config.directory())) {
       LOG.warn(
           "repair.directory {} does not exist or cannot be written: unless that changes, nothing is"
               + " repaired",
           config.directory());
     }
+  }
+
+  private static boolean isObserving(HostConfig config) {
+    return config.repairPolicy().mode() == RepairFacts.Mode.OBSERVE;
+  }
+
+  /** What the hardware clock may be held against. */
+  private static Optional<TrustedTime> trusted(ClockStatus status) {
+    return status
+        .utc()
+        .filter(utc -> status.isSafeToStamp())
+        .map(
+            utc ->
+                new TrustedTime(status.asOfMonoNanos(), utc.epochNanos(), utc.errorBoundNanos()));
   }
 
   private RepairWatchdog watchdog(HostConfig config, Seams seams) {
@@ -84,8 +108,7 @@ final class HostWatch implements AutoCloseable {
 
   /** Whoever only observes leaves no trace on the host, unless its administrator made a place. */
   private static RepairAudit audit(HostConfig config, Seams seams) {
-    boolean isObserving = config.repairPolicy().mode() == RepairFacts.Mode.OBSERVE;
-    return isObserving && !Files.isDirectory(config.directory())
+    return isObserving(config) && !Files.isDirectory(config.directory())
         ? entry -> Optional.empty()
         : new AuditTrail(config.directory(), seams.commands());
   }
@@ -101,7 +124,7 @@ final class HostWatch implements AutoCloseable {
 
     @Override
     public List<RepairEvent> turn(ClockStatus status, Supplier<ClockStatus> present) {
-      return watchdog.turn(status, market, Set.of(), present);
+      return watchdog.turn(status, market, RtcRepairs.wanted(status), present);
     }
 
     @Override
@@ -130,9 +153,13 @@ final class HostWatch implements AutoCloseable {
     cycle.end();
   }
 
-  /** Lets another process repair the host. After the host's thread has ended. */
+  /**
+   * Remembers the hardware clock, and lets another process repair the host. After the host's thread
+   * has ended.
+   */
   @Override
   public void close() {
+    rtc.close();
     try {
       memory.close();
     } catch (IOException e) {

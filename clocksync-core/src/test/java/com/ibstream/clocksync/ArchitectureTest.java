@@ -50,7 +50,7 @@ class ArchitectureTest {
     "verdict,estimate facts time",
     "repair,verdict facts market time",
     "history,verdict facts market stats time",
-    "watch,service repair history verdict facts market seam time"
+    "watch,service rtc repair history verdict facts market seam time"
   })
   void shouldImportOnlyWhatTheRoomMay(String room, String allowed) {
     List<String> packages = new ArrayList<>(List.of(ROOT + "." + room));

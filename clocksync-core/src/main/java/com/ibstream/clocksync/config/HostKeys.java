@@ -28,6 +28,19 @@ public final class HostKeys {
       Key.duration(
           "host.interval", Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5));
 
+  /** The error of the hardware clock from which on it is wrong; nanoseconds. The owner's plan. */
+  public static final Key<Long> RTC_THRESHOLD =
+      Key.duration(
+          "rtc.offset.threshold",
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
+          Duration.ofHours(1));
+
+  /** The time between two searches for the edge of the hardware clock's second; nanoseconds. */
+  public static final Key<Long> RTC_INTERVAL =
+      Key.duration(
+          "rtc.interval", Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofHours(24));
+
   /** What may be done about the host. */
   public static final Key<String> REPAIR_MODE =
       Key.choice("repair.mode", "observe", List.of("observe", "dry-run", "act"));
@@ -112,6 +125,8 @@ public final class HostKeys {
       List.of(
           WATCH,
           INTERVAL,
+          RTC_THRESHOLD,
+          RTC_INTERVAL,
           REPAIR_MODE,
           REPAIR_ACTIONS,
           OFFSET_THRESHOLD,

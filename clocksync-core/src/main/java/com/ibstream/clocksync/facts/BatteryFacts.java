@@ -87,7 +87,7 @@ public record BatteryFacts(
   /**
    * One time without power, between two boots.
    *
-   * @param startEpochNanos UTC of the last look before it, nanoseconds since 1970
+   * @param startEpochNanos UTC of the last trace before it, nanoseconds since 1970
    * @param endEpochNanos UTC of the first reading after it
    * @param driftNanos how far the clock ran wrong on top of its usual rate: the change of UTC minus
    *     RTC; positive = it lost time
@@ -104,6 +104,15 @@ public record BatteryFacts(
      */
     public long leastDriftNanos() {
       return Math.max(0, Math.abs(driftNanos) - boundNanos);
+    }
+
+    /**
+     * How far it ran wrong at most.
+     *
+     * @return nanoseconds, not negative
+     */
+    public long mostDriftNanos() {
+      return Math.abs(driftNanos) + boundNanos;
     }
 
     /**

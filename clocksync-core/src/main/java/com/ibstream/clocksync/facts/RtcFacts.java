@@ -40,6 +40,66 @@ public record RtcFacts(
     remedy = List.copyOf(remedy);
   }
 
+  /**
+   * A hardware clock of which nothing is known.
+   *
+   * @param monoNanos when it was looked at, on the ruler
+   * @param why for people: one clause
+   * @return in an unknown state
+   */
+  public static RtcFacts unseen(long monoNanos, String why) {
+    return without(monoNanos, State.UNKNOWN, why);
+  }
+
+  /**
+   * A host without a hardware clock.
+   *
+   * @param monoNanos when it was looked for, on the ruler
+   * @return no clock and no fault
+   */
+  public static RtcFacts none(long monoNanos) {
+    return without(
+        monoNanos, State.NOT_APPLICABLE, "this host has no hardware clock that we can see");
+  }
+
+  private static RtcFacts without(long monoNanos, State state, String why) {
+    return new RtcFacts(
+        monoNanos,
+        state,
+        why,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Keeping.UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        BatteryFacts.unknown(why));
+  }
+
+  /**
+   * The same clock, of which nothing is known any more but what it is.
+   *
+   * @param why for people: one clause
+   * @return in an unknown state, without a comparison
+   */
+  public RtcFacts unknown(String why) {
+    return new RtcFacts(
+        measuredMonoNanos,
+        State.UNKNOWN,
+        why,
+        device,
+        others,
+        Optional.empty(),
+        keeping,
+        rate,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        battery);
+  }
+
   /** What a hardware clock is like. */
   public enum State {
     /** This host has none, like a container or a small virtual machine. No fault. */

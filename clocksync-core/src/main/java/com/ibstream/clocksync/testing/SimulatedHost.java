@@ -36,7 +36,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
   private boolean isSynchronised = true;
   private boolean isDyingAtOnce;
   private boolean isDenied;
-  private long rtcOffsetNanos;
+  private final SimulatedRtcFiles hardwareClock;
 
   /**
    * A healthy host.
@@ -45,6 +45,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
    */
   public SimulatedHost(SimulatedWorld world) {
     this.world = world;
+    hardwareClock = new SimulatedRtcFiles(world);
     activeSinceMonoNanos = world.monoNanos();
   }
 
@@ -108,7 +109,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
    * @param nanos UTC minus RTC; positive = it is behind
    */
   public void rtcOffset(long nanos) {
-    rtcOffsetNanos = nanos;
+    rtc().set(world.trueEpochNanos(), world.trueEpochNanos() - nanos);
   }
 
   /**
@@ -117,7 +118,44 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
    * @return UTC minus RTC, nanoseconds
    */
   public long rtcOffsetNanos() {
-    return rtcOffsetNanos;
+    return hardwareClock.offsetNanos();
+  }
+
+  /**
+   * The hardware clock.
+   *
+   * @return the one that this host has now
+   */
+  public SimulatedRtc rtc() {
+    return hardwareClock.rtc();
+  }
+
+  /** Gives the host another hardware clock. */
+  public void rtc(SimulatedRtc rtc) {
+    hardwareClock.rtc(rtc);
+  }
+
+  /** Takes the hardware clock away, as in a container. */
+  public void removeRtc() {
+    hardwareClock.remove();
+  }
+
+  /**
+   * How the hardware clock is kept.
+   *
+   * @param word the third line of {@code /etc/adjtime}: UTC or LOCAL
+   */
+  public void rtcKeeping(String word) {
+    hardwareClock.keeping(word);
+  }
+
+  /**
+   * The zone of this host.
+   *
+   * @param name such as America/Chicago
+   */
+  public void zone(String name) {
+    hardwareClock.zone(name);
   }
 
   /**
@@ -142,13 +180,17 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
   public CommandResult run(List<String> command, Duration limit) {
     String tool = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
     String line = String.join(" ", command.subList(1, command.size()));
+    Optional<String> answer = hardwareClock.answer(tool, command);
+    if (answer.isPresent()) {
+      return exited(answer.get());
+    }
     return switch (tool) {
       case "systemctl" ->
           line.startsWith("show") ? shown(command) : changed(command, () -> systemctl(line));
       case "chronyc" ->
           line.equals("makestep") ? changed(command, this::makeStep) : exited(chronyc(line));
-      case "hwclock" -> changed(command, () -> rtcOffsetNanos = offsetNanos());
-      case "timedatectl" -> changed(command, () -> {});
+      case "hwclock" -> changed(command, hardwareClock::setFromSystemClock);
+      case "timedatectl" -> changed(command, () -> hardwareClock.keeping("UTC"));
       case "logger" -> exited("");
       default -> new CommandResult(CommandResult.Outcome.NOT_STARTED, 0, "", "not found: " + tool);
     };
@@ -202,36 +244,14 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
     List<String> blocks = new ArrayList<>();
     for (String unit : command) {
       if (unit.endsWith(".service")) {
-        blocks.add(unit.equals(UNIT) ? block() : absent(unit));
+        blocks.add(unit.equals(UNIT) ? block() : UnitText.absent(unit));
       }
     }
     return exited(String.join("\n", blocks));
   }
 
   private String block() {
-    boolean isUp = isActive();
-    return "Result="
-        + result
-        + "\nNRestarts=0\nId="
-        + UNIT
-        + "\nNames=chronyd.service "
-        + UNIT
-        + "\nLoadState=loaded\nActiveState="
-        + activeState
-        + "\nSubState="
-        + (isUp ? "running" : activeState.equals("failed") ? "failed" : "dead")
-        + "\nUnitFileState=enabled\nActiveEnterTimestampMonotonic="
-        + activeSinceMonoNanos / 1_000
-        + "\n";
-  }
-
-  private static String absent(String unit) {
-    return "Result=success\nNRestarts=0\nId="
-        + unit
-        + "\nNames="
-        + unit
-        + "\nLoadState=not-found\nActiveState=inactive\nSubState=dead\nUnitFileState=\n"
-        + "ActiveEnterTimestampMonotonic=0\n";
+    return UnitText.present(UNIT, "chronyd.service", activeState, result, activeSinceMonoNanos);
   }
 
   private String chronyc(String line) {
@@ -270,10 +290,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
       case "/proc/self/status" -> Optional.of("Name:\tjava\nUid:\t0\t0\t0\t0\n");
       case "/proc/sys/kernel/random/boot_id" ->
           Optional.of("11111111-2222-3333-4444-555555555555\n");
-      case "/sys/class/rtc/rtc0/since_epoch" ->
-          Optional.of(
-              Math.floorDiv(world.trueEpochNanos() - rtcOffsetNanos, NANOS_PER_SECOND) + "\n");
-      default -> Optional.empty();
+      default -> hardwareClock.file(path);
     };
   }
 }

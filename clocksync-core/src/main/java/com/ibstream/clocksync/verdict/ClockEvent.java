@@ -18,6 +18,7 @@ public sealed interface ClockEvent
         HostClockEvent,
         FeedEvent,
         ServiceEvent,
+        RtcEvent,
         RepairEvent {
 
   /**

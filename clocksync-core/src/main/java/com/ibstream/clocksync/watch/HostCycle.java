@@ -2,6 +2,7 @@ package com.ibstream.clocksync.watch;
 
 import com.ibstream.clocksync.facts.KernelFacts;
 import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.seam.Scheduler;
@@ -11,6 +12,7 @@ import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.HostClockEvent;
 import com.ibstream.clocksync.verdict.HostStatus;
 import com.ibstream.clocksync.verdict.RepairEvent;
+import com.ibstream.clocksync.verdict.RtcChanges;
 import com.ibstream.clocksync.verdict.ServiceChanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The flat list of steps in which the host is watched: probe the service, judge, decide about a
- * repair and act, hand over. Runs on a scheduler whose tasks may block; only {@link #hear} and
- * {@link #end} may be called by others.
+ * The flat list of steps in which the host is watched: probe the service, check the hardware clock,
+ * judge, decide about a repair and act, hand over. Runs on a scheduler whose tasks may block; only
+ * {@link #hear} and {@link #end} may be called by others.
  */
 public final class HostCycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostCycle.class);
 
   /** While something is being done or verified, or a service is just starting. */
   private static final long BUSY_NANOS = 2_000_000_000L;
@@ -47,7 +53,9 @@ public final class HostCycle {
   private final Repairer repairer;
   private final BiConsumer<HostStatus, List<ClockEvent>> outlet;
   private final AtomicBoolean isWoken = new AtomicBoolean();
+  private final RtcProbe rtcProbe;
   private Optional<ServiceFacts> service = Optional.empty();
+  private Optional<RtcFacts> rtc = Optional.empty();
   private OptionalLong plannedMonoNanos = OptionalLong.empty();
   private volatile long earliestMonoNanos;
   private volatile boolean isEnded;
@@ -64,6 +72,19 @@ public final class HostCycle {
      * @return what was found
      */
     ServiceFacts probe(Optional<KernelFacts> kernel, Optional<SystemClockFacts> systemClock);
+  }
+
+  /** Looks at the hardware clock. May block for a limited time. */
+  @FunctionalInterface
+  public interface RtcProbe {
+
+    /**
+     * Looks.
+     *
+     * @param isKernelFree whether the kernel is known not to set the hardware clock now
+     * @return what was found
+     */
+    RtcFacts look(boolean isKernelFree);
   }
 
   /** Does what there is to do. May block for a limited time. */
@@ -94,7 +115,8 @@ public final class HostCycle {
    * @param scheduler where it runs
    * @param intervalNanos the time between two looks while all is well
    * @param status what is known of time
-   * @param probe looks
+   * @param probe looks at the time service
+   * @param rtcProbe looks at the hardware clock
    * @param repairer acts
    * @param outlet told of every look and what changed by it, on the thread of the scheduler
    */
@@ -104,6 +126,7 @@ public final class HostCycle {
       long intervalNanos,
       Supplier<ClockStatus> status,
       Probe probe,
+      RtcProbe rtcProbe,
       Repairer repairer,
       BiConsumer<HostStatus, List<ClockEvent>> outlet) {
     this.ruler = ruler;
@@ -111,6 +134,7 @@ public final class HostCycle {
     this.intervalNanos = intervalNanos;
     this.status = status;
     this.probe = probe;
+    this.rtcProbe = rtcProbe;
     this.repairer = repairer;
     this.outlet = outlet;
     this.earliestMonoNanos = ruler.monoNanos();
@@ -169,6 +193,7 @@ public final class HostCycle {
               before.systemClock().filter(facts -> isPresent));
       List<ClockEvent> events = new ArrayList<>(ServiceChanges.between(service, found));
       service = Optional.of(found);
+      checkHardwareClock(before.kernel().filter(facts -> isPresent), events);
       if (isEnded) {
         return; // while it was looked at; others may repair the host by now
       }
@@ -185,8 +210,23 @@ public final class HostCycle {
     }
   }
 
+  /** A failure there hides nothing else. */
+  private void checkHardwareClock(Optional<KernelFacts> kernel, List<ClockEvent> events) {
+    RtcFacts seen;
+    try {
+      seen = rtcProbe.look(kernel.filter(facts -> !facts.isSynchronised()).isPresent());
+    } catch (RuntimeException e) {
+      seen = RtcFacts.unseen(ruler.monoNanos(), "looking at it failed: " + e);
+      if (rtc.map(RtcFacts::reason).filter(seen.reason()::equals).isEmpty()) {
+        LOG.error("the hardware clock was not looked at; told once", e);
+      }
+    }
+    events.addAll(RtcChanges.between(rtc, seen));
+    rtc = Optional.of(seen);
+  }
+
   private void hand(RepairFacts repair, List<ClockEvent> events) {
-    outlet.accept(new HostStatus(service, Optional.of(repair), lifeNanos()), events);
+    outlet.accept(new HostStatus(service, rtc, Optional.of(repair), lifeNanos()), events);
   }
 
   private RepairFacts failed(RuntimeException e) {
@@ -205,7 +245,7 @@ public final class HostCycle {
 
   private ClockStatus present() {
     ClockStatus now = status.get();
-    return now.withHost(new HostStatus(service, now.host().repair(), lifeNanos()));
+    return now.withHost(new HostStatus(service, rtc, now.host().repair(), lifeNanos()));
   }
 
   /** Some looks may be missed, and one may hang. */

@@ -4,21 +4,12 @@ import com.ibstream.clocksync.facts.RepairFacts.Attempt;
 import com.ibstream.clocksync.repair.RepairMemory;
 import com.ibstream.clocksync.seam.HostFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * The host's memory of repairs: a small file, one action a line, replaced as a whole, beside a lock
@@ -32,9 +23,7 @@ import java.util.regex.Pattern;
 public final class RepairFile implements RepairMemory, AutoCloseable {
 
   private static final int MOST_LINES = 200;
-  private static final long MOST_BYTES = 1 << 20;
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-  private static final Pattern BOOT = Pattern.compile("[0-9a-f-]{36}");
+  private static final int MOST_BYTES = 1 << 20;
 
   private final StateDirectory directory;
   private final Path file;
@@ -101,25 +90,14 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
   }
 
   private String boot() throws IOException {
-    String boot = files.read(BOOT_ID).text().strip();
-    if (!BOOT.matcher(boot).matches()) {
-      throw new IOException("this boot of the host cannot be told from others");
-    }
-    return boot;
+    return BootId.of(files)
+        .orElseThrow(() -> new IOException("this boot of the host cannot be told from others"));
   }
 
   private List<AttemptLine> lines() throws IOException {
     String text;
-    try (FileChannel channel = directory.open(file, StandardOpenOption.READ);
-        InputStream bytes = Channels.newInputStream(channel)) {
-      if (channel.size() > MOST_BYTES) {
-        throw new IOException("it is far longer than it was written");
-      }
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes.readNBytes((int) MOST_BYTES)))
-              .toString();
+    try {
+      text = directory.text(file, MOST_BYTES);
     } catch (NoSuchFileException e) {
       return List.of();
     }
@@ -140,20 +118,7 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
   private void write(List<AttemptLine> lines) throws IOException {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line.text()).append('\n'));
-    directory.prepare();
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        directory.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      StateDirectory.writeAll(channel, text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel parent = FileChannel.open(file.getParent())) {
-      parent.force(true); // or the new name may not outlast a crash
-    }
+    directory.replace(file, text.toString());
   }
 
   private static boolean isSame(AttemptLine line, String boot, Attempt attempt) {

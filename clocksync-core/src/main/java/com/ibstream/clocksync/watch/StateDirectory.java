@@ -1,13 +1,16 @@
 package com.ibstream.clocksync.watch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -123,6 +126,43 @@ final class StateDirectory {
       Files.setAttribute(
           file, "unix:gid", Files.getAttribute(directory, "unix:gid"), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /**
+   * The whole text of one of its files.
+   *
+   * @throws java.nio.file.NoSuchFileException if it is not there
+   * @throws IOException also if it is longer than it may be, or no text
+   */
+  String text(Path file, int mostBytes) throws IOException {
+    try (FileChannel channel = open(file, StandardOpenOption.READ);
+        InputStream bytes = Channels.newInputStream(channel)) {
+      if (channel.size() > mostBytes) {
+        throw new IOException("it is far longer than it was written");
+      }
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.readNBytes(mostBytes)))
+          .toString();
+    }
+  }
+
+  /** Replaces one of its files as a whole, so that a crash leaves the old one or the new one. */
+  void replace(Path file, String text) throws IOException {
+    prepare();
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel channel =
+        open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel parent = FileChannel.open(file.getParent())) {
+      parent.force(true); // or the new name may not outlast a crash
     }
   }
 

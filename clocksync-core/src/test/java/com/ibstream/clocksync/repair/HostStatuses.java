@@ -246,7 +246,11 @@ public final class HostStatuses {
         new PauseFacts(0, 0, 0, OptionalLong.empty(), 0),
         DriftStatistics.EMPTY,
         List.of(),
-        new HostStatus(Optional.of(facts()).filter(seen -> isServiceSeen), Optional.empty(), HOUR),
+        new HostStatus(
+            Optional.of(facts()).filter(seen -> isServiceSeen),
+            Optional.empty(),
+            Optional.empty(),
+            HOUR),
         4,
         sources(),
         0,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts.State;
 import com.ibstream.clocksync.repair.HostStatuses;
 import com.ibstream.clocksync.testing.SimulatedWorld;
@@ -14,6 +15,7 @@ import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.HostStatus;
 import com.ibstream.clocksync.verdict.RepairEvent;
+import com.ibstream.clocksync.verdict.RtcEvent;
 import com.ibstream.clocksync.verdict.ServiceEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ class HostCycleTest {
   private Optional<RepairAction> wanted = Optional.empty();
   private boolean isThrowing;
   private boolean isRepairThrowing;
+  private boolean isRtcThrowing;
   private boolean isEndingInTurn;
   private Runnable whileLooking = () -> {};
   private final HostCycle cycle =
@@ -51,6 +54,12 @@ class HostCycleTest {
             }
             whileLooking.run();
             return HostStatuses.good().at(world.monoNanos()).state(state).facts();
+          },
+          isKernelFree -> {
+            if (isRtcThrowing) {
+              throw new IllegalStateException("reading failed");
+            }
+            return RtcFacts.none(world.monoNanos());
           },
           new Repairer(),
           (status, changes) -> {
@@ -102,7 +111,10 @@ class HostCycleTest {
     assertThat(judged.get(0).host().service().orElseThrow().state()).isEqualTo(State.FAILED);
     assertThat(told.get(0).service().orElseThrow().state()).isEqualTo(State.FAILED);
     assertThat(told.get(0).repair()).isPresent();
-    assertThat(events).hasSize(1).allMatch(ServiceEvent.StateChanged.class::isInstance);
+    assertThat(events)
+        .hasSize(2)
+        .anyMatch(ServiceEvent.StateChanged.class::isInstance)
+        .anyMatch(RtcEvent.StateChanged.class::isInstance);
   }
 
   @Test
@@ -171,7 +183,10 @@ class HostCycleTest {
     assertThat(told.get(0).service().orElseThrow().state()).isEqualTo(State.FAILED);
     assertThat(told.get(0).repair().orElseThrow().decision()).contains("a repair failed");
     assertThat(told.get(0).repair().orElseThrow().isSettled()).isFalse();
-    assertThat(events).hasSize(1).allMatch(ServiceEvent.StateChanged.class::isInstance);
+    assertThat(events)
+        .hasSize(2)
+        .anyMatch(ServiceEvent.StateChanged.class::isInstance)
+        .anyMatch(RtcEvent.StateChanged.class::isInstance);
     isRepairThrowing = false;
     assertThat(looksIn(6)).isEqualTo(1);
     assertThat(told.get(1).repair().orElseThrow().decision()).isEmpty();

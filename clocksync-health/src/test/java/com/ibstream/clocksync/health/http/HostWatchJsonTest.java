@@ -78,7 +78,9 @@ class HostWatchJsonTest {
                     OptionalLong.of(3_600 * SECOND),
                     OptionalLong.of(-1_000_000))));
     return Statuses.healthy()
-        .host(new HostStatus(Optional.of(facts), Optional.of(repair), 180 * SECOND));
+        .host(
+            new HostStatus(
+                Optional.of(facts), Optional.empty(), Optional.of(repair), 180 * SECOND));
   }
 
   private static JsonNode detail(Statuses statuses) {

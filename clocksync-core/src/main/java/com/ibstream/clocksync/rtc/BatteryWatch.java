@@ -1,0 +1,196 @@
+package com.ibstream.clocksync.rtc;
+
+import com.ibstream.clocksync.facts.BatteryFacts;
+import com.ibstream.clocksync.facts.BatteryFacts.PowerOff;
+import com.ibstream.clocksync.facts.RtcFacts.Difference;
+import com.ibstream.clocksync.facts.RtcFacts.Rate;
+import com.ibstream.clocksync.seam.CommandRunner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the hardware clock from boot to boot: what it showed before a boot and what it shows
+ * after it tell what it did while only the battery fed it. For the host's thread; blocks for a
+ * file, and once for the journal.
+ */
+final class BatteryWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatteryWatch.class);
+
+  private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** More are not needed, and the file stays small. */
+  private static final int MOST_POWER_OFFS = 200;
+
+  /** The kernel takes a whole second for its middle. */
+  private static final long HALF_SECOND_NANOS = 500_000_000L;
+
+  /** What a system clock is slewed by at most, but for chronyd's large corrections. */
+  private static final double SLEW_PPM = 500;
+
+  /** The rate of a quartz moves by so much from boot to boot. */
+  private static final double AGEING_PPM = 3;
+
+  /** Beyond this nothing is known. */
+  private static final double MOST_PPM = 250;
+
+  /** So far behind is a clock that began anew, whatever it was before. */
+  private static final long RESET_NANOS = Duration.ofDays(90).toNanos();
+
+  private final CommandRunner commands;
+  private final RtcMemory memory;
+  private Optional<RtcMemory.Recall> recall = Optional.empty();
+  private List<PowerOff> powerOffs = List.of();
+  private Optional<RtcMemory.Known> latest = Optional.empty();
+  private OptionalLong rememberedMonoNanos = OptionalLong.empty();
+  private Optional<String> trouble = Optional.empty();
+  private Optional<Rate> carried = Optional.empty();
+  private long nowEpochNanos;
+
+  BatteryWatch(CommandRunner commands, RtcMemory memory) {
+    this.commands = commands;
+    this.memory = memory;
+  }
+
+  /**
+   * Settles, once, what the latest boot has shown.
+   *
+   * @param time trusted time at the present
+   * @param offset UTC minus RTC at the present
+   * @param isUntouched whether the hardware clock is known not to have been set since the boot
+   */
+  void booted(TrustedTime time, Difference offset, boolean isUntouched) {
+    nowEpochNanos = time.epochNanos();
+    if (recall.isPresent()) {
+      return;
+    }
+    RtcMemory.Recall recalled = memory.recall();
+    recall = Optional.of(recalled);
+    recalled.known().ifPresent(known -> powerOffs = known.powerOffs());
+    carried = recalled.known().flatMap(RtcMemory.Known::rate).map(BatteryWatch::older);
+    tell(recalled.trouble().isEmpty() ? Optional.empty() : Optional.of(recalled.trouble()));
+    boolean isSameBoot =
+        recalled
+            .known()
+            .filter(known -> recalled.boot().equals(Optional.of(known.boot())))
+            .isPresent();
+    if (recalled.boot().isEmpty() || isSameBoot) {
+      return;
+    }
+    firstReading(time, offset, isUntouched)
+        .flatMap(first -> powerOff(recalled.known(), first))
+        .ifPresent(this::append);
+  }
+
+  /** What was known in another boot is a little less known now. */
+  private static Rate older(Rate rate) {
+    return new Rate(
+        rate.driftRatePpm(),
+        Math.min(MOST_PPM, rate.errorPpm() + AGEING_PPM),
+        rate.spanNanos(),
+        rate.observationCount(),
+        rate.writeCount());
+  }
+
+  /** What the clock showed at first in this boot. */
+  private record First(long utcEpochNanos, Difference offset) {}
+
+  private Optional<First> firstReading(TrustedTime time, Difference offset, boolean isUntouched) {
+    Optional<First> written =
+        BootMessage.ask(commands)
+            .filter(message -> message.monoNanos() <= time.monoNanos())
+            .map(message -> first(time, message));
+    return written.or(
+        () -> isUntouched ? Optional.of(new First(time.epochNanos(), offset)) : Optional.empty());
+  }
+
+  private static First first(TrustedTime time, BootMessage message) {
+    long agoNanos = time.monoNanos() - message.monoNanos();
+    long utcNanos = time.epochNanos() - agoNanos;
+    long rtcNanos = TimeUnit.SECONDS.toNanos(message.epochSeconds()) + HALF_SECOND_NANOS;
+    long boundNanos =
+        time.errorBoundNanos() + HALF_SECOND_NANOS + (long) Math.ceil(agoNanos * SLEW_PPM / 1e6);
+    return new First(utcNanos, new Difference(utcNanos - rtcNanos, boundNanos));
+  }
+
+  private Optional<PowerOff> powerOff(Optional<RtcMemory.Known> before, First first) {
+    boolean isReset = first.offset().leastNanos() > RESET_NANOS && first.offset().nanos() > 0;
+    if (before.isPresent()) {
+      return Optional.of(
+          PowerOffs.between(
+              before.get(),
+              LastTrace.ask(commands, before.get().utcEpochNanos(), first.utcEpochNanos()),
+              first.utcEpochNanos(),
+              first.offset(),
+              isReset));
+    }
+    return isReset
+        ? Optional.of(new PowerOff(first.utcEpochNanos(), first.utcEpochNanos(), 0, 0, true))
+        : Optional.empty();
+  }
+
+  private void append(PowerOff powerOff) {
+    List<PowerOff> all = new ArrayList<>(powerOffs);
+    all.add(powerOff);
+    powerOffs = List.copyOf(all.subList(Math.max(0, all.size() - MOST_POWER_OFFS), all.size()));
+  }
+
+  /**
+   * Takes what is to be known after the next boot, and writes it down from time to time.
+   *
+   * @param time trusted time
+   * @param offset UTC minus RTC then
+   */
+  void seen(TrustedTime time, Difference offset, Optional<Rate> rate) {
+    Optional<String> boot = recall.flatMap(RtcMemory.Recall::boot);
+    if (boot.isEmpty() || recall.filter(recalled -> recalled.trouble().isEmpty()).isEmpty()) {
+      return; // what cannot be read is not overwritten
+    }
+    latest =
+        Optional.of(
+            new RtcMemory.Known(
+                boot.get(), time.epochNanos(), offset, rate.or(() -> carried), powerOffs));
+    boolean isDue =
+        rememberedMonoNanos.isEmpty()
+            || time.monoNanos() - rememberedMonoNanos.getAsLong() >= REMEMBER_NANOS;
+    if (isDue) {
+      rememberedMonoNanos = OptionalLong.of(time.monoNanos());
+      remember();
+    }
+  }
+
+  private void remember() {
+    latest.ifPresent(known -> tell(memory.remember(known)));
+  }
+
+  private void tell(Optional<String> problem) {
+    if (problem.isPresent() && !problem.equals(trouble)) {
+      LOG.info("the battery of the hardware clock cannot be judged over boots: {}", problem.get());
+    }
+    trouble = problem;
+  }
+
+  /** Remembers what was seen last. */
+  void close() {
+    remember();
+  }
+
+  /** How wrong the clock may become while power is off; empty if nobody knows. */
+  OptionalLong boundNanos() {
+    return PowerOffs.boundNanos(powerOffs);
+  }
+
+  /** The battery as it is judged now. */
+  BatteryFacts facts(RtcFiles.ChipStatus chip, Optional<Rate> rate) {
+    BatteryFacts judged = BatteryJudge.judge(chip, powerOffs, rate, nowEpochNanos);
+    return judged.verdict() == BatteryFacts.Verdict.UNKNOWN && trouble.isPresent()
+        ? BatteryFacts.unknown(judged.reason() + "; " + trouble.get())
+        : judged;
+  }
+}

@@ -1,0 +1,182 @@
+package com.ibstream.clocksync.watch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ibstream.clocksync.facts.BatteryFacts.PowerOff;
+import com.ibstream.clocksync.facts.RtcFacts.Difference;
+import com.ibstream.clocksync.facts.RtcFacts.Rate;
+import com.ibstream.clocksync.rtc.RtcMemory;
+import com.ibstream.clocksync.seam.HostFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The memory of the hardware clock: one small file, replaced as a whole. Several processes may keep
+ * it; what they write is the same.
+ *
+ * <p>A file that cannot be understood is left as it is, and nothing is remembered until somebody
+ * mends or removes it: what it holds may be years of evidence. For one thread.
+ */
+public final class RtcFile implements RtcMemory {
+
+  private static final int MOST_BYTES = 1 << 18;
+  private static final int FORMAT = 1;
+
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final StateDirectory directory;
+  private final Path file;
+  private final HostFiles files;
+  private final boolean isMade;
+
+  /**
+   * The memory in a directory.
+   *
+   * @param directory where it is kept; on a local disk
+   * @param files tell which boot this is
+   * @param isMade whether the directory may be made: whoever only observes leaves no trace unless
+   *     the host's administrator made a place for it
+   */
+  public RtcFile(Path directory, HostFiles files, boolean isMade) {
+    this.directory = new StateDirectory(directory);
+    file = this.directory.file("hardware-clock.json");
+    this.files = files;
+    this.isMade = isMade;
+  }
+
+  @Override
+  public Recall recall() {
+    Optional<String> boot = BootId.of(files);
+    if (boot.isEmpty()) {
+      return new Recall(boot, Optional.empty(), "this boot of the host cannot be told from others");
+    }
+    try {
+      return new Recall(boot, Optional.of(parse(directory.text(file, MOST_BYTES))), "");
+    } catch (NoSuchFileException e) {
+      return new Recall(boot, Optional.empty(), whyNoPlace());
+    } catch (IOException e) {
+      return new Recall(boot, Optional.empty(), reason(e));
+    }
+  }
+
+  private String whyNoPlace() {
+    Path place = file.getParent();
+    return isMade || Files.isDirectory(place) ? "" : "the directory " + place + " does not exist";
+  }
+
+  @Override
+  public Optional<String> remember(Known known) {
+    String noPlace = whyNoPlace();
+    if (!noPlace.isEmpty()) {
+      return Optional.of(noPlace);
+    }
+    try {
+      directory.replace(file, text(known));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(reason(e));
+    }
+  }
+
+  private String reason(IOException e) {
+    return "the memory of the hardware clock, " + file + ": " + e.getMessage();
+  }
+
+  static String text(Known known) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT);
+    json.put("boot", known.boot());
+    json.put("utc_ns", known.utcEpochNanos());
+    json.put("offset_ns", known.offset().nanos());
+    json.put("offset_bound_ns", known.offset().boundNanos());
+    known
+        .rate()
+        .ifPresent(
+            rate ->
+                json.putObject("rate")
+                    .put("drift_ppm", rate.driftRatePpm())
+                    .put("error_ppm", rate.errorPpm())
+                    .put("span_ns", rate.spanNanos())
+                    .put("observations", rate.observationCount())
+                    .put("writes", rate.writeCount()));
+    ArrayNode powerOffs = json.putArray("power_offs");
+    known
+        .powerOffs()
+        .forEach(
+            off ->
+                powerOffs
+                    .addObject()
+                    .put("start_ns", off.startEpochNanos())
+                    .put("end_ns", off.endEpochNanos())
+                    .put("drift_ns", off.driftNanos())
+                    .put("bound_ns", off.boundNanos())
+                    .put("reset", off.isReset()));
+    return json + "\n";
+  }
+
+  static Known parse(String text) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(text);
+      if (json.required("format").asInt() != FORMAT) {
+        throw new IOException("it is of another format: " + json.get("format"));
+      }
+      List<PowerOff> powerOffs = new ArrayList<>();
+      for (JsonNode off : json.required("power_offs")) {
+        powerOffs.add(
+            new PowerOff(
+                integer(off, "start_ns"),
+                integer(off, "end_ns"),
+                integer(off, "drift_ns"),
+                integer(off, "bound_ns"),
+                off.required("reset").asBoolean()));
+      }
+      Optional<Rate> rate =
+          json.has("rate") ? Optional.of(rate(json.get("rate"))) : Optional.empty();
+      return new Known(
+          json.required("boot").asText(),
+          integer(json, "utc_ns"),
+          new Difference(integer(json, "offset_ns"), integer(json, "offset_bound_ns")),
+          rate,
+          powerOffs);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IOException("it cannot be understood: " + e.getMessage(), e);
+    }
+  }
+
+  private static Rate rate(JsonNode json) {
+    return new Rate(
+        decimal(json, "drift_ppm"),
+        decimal(json, "error_ppm"),
+        integer(json, "span_ns"),
+        Math.toIntExact(integer(json, "observations")),
+        Math.toIntExact(integer(json, "writes")));
+  }
+
+  private static long integer(JsonNode json, String key) {
+    JsonNode node = json.required(key);
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw new IllegalArgumentException(key + " is no integer: " + node);
+    }
+    return node.longValue();
+  }
+
+  private static double decimal(JsonNode json, String key) {
+    JsonNode node = json.required(key);
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      throw new IllegalArgumentException(key + " is no number: " + node);
+    }
+    return node.doubleValue();
+  }
+}
