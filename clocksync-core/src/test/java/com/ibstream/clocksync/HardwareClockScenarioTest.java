@@ -116,7 +116,8 @@ class HardwareClockScenarioTest extends SimulatedMonitor {
 
   @Test
   void shouldNotTakeTheOppositeOfLocalTimeForLocalTime() {
-    host.rtcOffset(-6 * HOUR);
+    host.zone("America/New_York");
+    host.rtcOffset(-5 * HOUR);
 
     assertThat(rtc(start("observe")).state()).isEqualTo(RtcFacts.State.WRONG);
   }

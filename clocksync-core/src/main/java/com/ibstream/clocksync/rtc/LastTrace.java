@@ -25,7 +25,7 @@ final class LastTrace {
           "--output-fields=PRIORITY");
 
   private static final Pattern STAMP =
-      Pattern.compile("\"__REALTIME_TIMESTAMP\"\\s*:\\s*\"(\\d{1,15})\"");
+      Pattern.compile("\"__REALTIME_TIMESTAMP\"\\s*:\\s*\"(\\d{1,17})\"");
 
   private LastTrace() {}
 

@@ -24,6 +24,10 @@ final class RtcJudge {
   /** So far behind no battery makes a clock that goes on. */
   private static final Duration FAR = Duration.ofDays(90);
 
+  /** The kernel's own copy goes by how it began, whatever the file says by now. */
+  private static final String UNTIL_BOOT =
+      "If this boot began so, the kernel may set it to local time again until the next one";
+
   private final long thresholdNanos;
 
   /**
@@ -84,12 +88,18 @@ final class RtcJudge {
               + local
                   .or(() -> causes.stream().findFirst())
                   .map(cause -> ", " + cause.text())
-                  .orElse(""));
+                  .orElse("")
+              + (keeping.keeping() == Keeping.LOCAL
+                  ? "; " + keeping.text() + ". " + UNTIL_BOOT
+                  : ""));
     }
     if (keeping.keeping() == Keeping.LOCAL) {
       return new Verdict(
           State.LOCAL_TIME,
-          "it shows UTC, but " + keeping.text() + ": the next boot takes it for local time");
+          "it shows UTC, but "
+              + keeping.text()
+              + ": the next boot takes it for local time. "
+              + UNTIL_BOOT);
     }
     if (Math.abs(offset.nanos()) + offset.boundNanos() > thresholdNanos) {
       return new Verdict(State.UNKNOWN, text(offset) + ", which does not tell right from wrong");

@@ -1,7 +1,9 @@
 package com.ibstream.clocksync.health;
 
+import com.ibstream.clocksync.facts.BatteryFacts;
 import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.RepairFacts;
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
@@ -9,6 +11,7 @@ import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -100,6 +103,15 @@ public final class HealthMapping {
                       + status.host().service().map(HealthMapping::serviceText).orElseThrow()),
           new Row(
               HealthStatus.WARNING,
+              status -> rtc(status, facts -> facts.state().isBad()).isPresent(),
+              status -> "the hardware clock is wrong: " + rtc(status).reason()),
+          new Row(
+              HealthStatus.WARNING,
+              status -> rtc(status, HealthMapping::isBatteryFailing).isPresent(),
+              status ->
+                  "the battery of the hardware clock fails: " + rtc(status).battery().reason()),
+          new Row(
+              HealthStatus.WARNING,
               status -> status.host().repair().filter(HealthMapping::isUndone).isPresent(),
               status -> status.host().repair().map(RepairFacts::decision).orElseThrow()));
 
@@ -141,6 +153,19 @@ public final class HealthMapping {
    */
   private static boolean isBad(ServiceFacts service) {
     return service.state().isBad() || service.state() == ServiceFacts.State.UNKNOWN;
+  }
+
+  /** What the next boot goes by. Of one that cannot be read nobody knows that it is wrong. */
+  private static Optional<RtcFacts> rtc(ClockStatus status, Predicate<RtcFacts> isSo) {
+    return status.host().rtc().filter(isSo);
+  }
+
+  private static RtcFacts rtc(ClockStatus status) {
+    return status.host().rtc().orElseThrow();
+  }
+
+  private static boolean isBatteryFailing(RtcFacts facts) {
+    return facts.battery().verdict() == BatteryFacts.Verdict.FAILING;
   }
 
   private static boolean isUndone(RepairFacts repair) {

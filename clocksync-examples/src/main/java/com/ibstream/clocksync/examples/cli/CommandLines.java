@@ -31,6 +31,7 @@ public final class CommandLines {
             .addSubcommand(new StatusCommand(environment))
             .addSubcommand(new WatchdogCommand(environment))
             .addSubcommand(new SyncTimeCommand(environment))
+            .addSubcommand(new CheckHwclockCommand(environment))
             .addSubcommand(new NtpConfigCommand());
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -10,6 +10,9 @@ final class ExitStatus {
   /** All is well. */
   static final int HEALTHY = 0;
 
+  /** Something is not as it should be, and nothing is wrong yet. */
+  static final int WARNING = 1;
+
   /** The clock is wrong, or something that had to be done for it was not. */
   static final int CRITICAL = 2;
 

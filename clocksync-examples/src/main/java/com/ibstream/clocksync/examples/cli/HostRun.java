@@ -6,6 +6,7 @@ import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits until a monitor has measured, looked at its host and done what it decided to do. */
@@ -19,6 +20,7 @@ final class HostRun {
   private final Supplier<ClockStatus> status;
   private final Ruler ruler;
   private final Waiter waiter;
+  private final Predicate<ClockStatus> isKnown;
   private OptionalLong refusedSinceMonoNanos = OptionalLong.empty();
 
   /** Lets time pass. */
@@ -34,10 +36,17 @@ final class HostRun {
     boolean await(long nanos) throws InterruptedException;
   }
 
-  HostRun(Supplier<ClockStatus> status, Ruler ruler, Waiter waiter) {
+  /**
+   * A run that has not begun.
+   *
+   * @param isKnown whether what is to be known is known, beside what was decided and done
+   */
+  HostRun(
+      Supplier<ClockStatus> status, Ruler ruler, Waiter waiter, Predicate<ClockStatus> isKnown) {
     this.status = status;
     this.ruler = ruler;
     this.waiter = waiter;
+    this.isKnown = isKnown;
   }
 
   /**
@@ -76,6 +85,7 @@ final class HostRun {
                 .service()
                 .filter(service -> service.measuredMonoNanos() - sinceMonoNanos >= 0)
                 .isPresent()
+            && isKnown.test(present)
             && present.host().repair().map(RepairFacts::isSettled).orElse(false);
     if (!isDecided || present.host().repair().flatMap(RepairFacts::wanted).isEmpty()) {
       refusedSinceMonoNanos = OptionalLong.empty();

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
@@ -70,10 +71,20 @@ abstract class RepairCommand implements Callable<Integer> {
    */
   final int once(ClockMonitorConfig settings, Duration settling, ToIntFunction<ClockStatus> ending)
       throws InterruptedException {
+    return once(settings, settling, status -> true, ending);
+  }
+
+  /** The same, until something else is known, too. */
+  final int once(
+      ClockMonitorConfig settings,
+      Duration settling,
+      Predicate<ClockStatus> isKnown,
+      ToIntFunction<ClockStatus> ending)
+      throws InterruptedException {
     try (OrderlyStop stop = OrderlyStop.watch();
         ClockMonitor monitor = HealthPort.start(spec, settings)) {
       ClockStatus status =
-          new HostRun(monitor::status, Ruler.system(), stop::await)
+          new HostRun(monitor::status, Ruler.system(), stop::await, isKnown)
               .settled(timeout, settings.host().isWatched() ? settling : Duration.ZERO);
       return stop.ended(ending.applyAsInt(status));
     }

@@ -47,7 +47,7 @@ final class SyncTimeCommand extends RepairCommand {
         builder ->
             builder
                 .setting("repair.mode", isDryRun ? "dry-run" : "act")
-                .setting("repair.actions", "restart_service,step_clock,write_rtc");
+                .setting("repair.actions", "restart_service,step_clock,write_rtc,set_rtc_utc");
     ClockMonitorConfig permitted = settings(permission);
     if (!isInTradingHours) {
       return permitted;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Writes for people what is known of the host's time service and what is done about it. */
+/** Writes for people what is known of the host around its clocks and what is done about it. */
 public final class HostText {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -17,7 +17,7 @@ public final class HostText {
   private HostText() {}
 
   /**
-   * The time service, what is wrong with it, the latest decision and what was done.
+   * Time service, hardware clock, what is wrong with them, the latest decision and what was done.
    *
    * @param status what is known
    * @return one subject a line
@@ -27,6 +27,19 @@ public final class HostText {
     Optional<ServiceFacts> service = status.host().service();
     lines.add(row("time service", service.map(HostText::state).orElse("not looked at yet")));
     service.ifPresent(facts -> addDetails(lines, status, facts));
+    lines.addAll(HardwareClockText.lines(status));
+    lines.addAll(repairLines(status));
+    return lines;
+  }
+
+  /**
+   * The latest decision, and what was done.
+   *
+   * @param status what is known
+   * @return one subject a line
+   */
+  public static List<String> repairLines(ClockStatus status) {
+    List<String> lines = new ArrayList<>();
     Optional<RepairFacts> repair = status.host().repair();
     lines.add(row("repair", repair.map(HostText::decision).orElse("not decided yet")));
     repair.ifPresent(

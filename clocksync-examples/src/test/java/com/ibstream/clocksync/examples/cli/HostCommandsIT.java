@@ -101,6 +101,31 @@ class HostCommandsIT {
   }
 
   @Test
+  void shouldHoldTheHardwareClockAgainstTrustedTimeAndChangeNothing() throws IOException {
+    try (FiveServers servers = FiveServers.start(truth)) {
+      Outcome outcome = run(servers, "check-hwclock", "--json");
+
+      JsonNode clock = outcome.document().get("hardware_clock");
+      assertThat(clock.get("reason").textValue()).isNotEmpty();
+      assertThat(clock.at("/battery/verdict").textValue()).isNotEmpty();
+      assertThat(outcome.document().at("/repair/mode").textValue()).isEqualTo("observe");
+      if (clock.get("state").textValue().equals("not_applicable")) {
+        assertThat(outcome.exitStatus()).isZero();
+        assertThat(clock.get("drift_ms").isNull()).isTrue();
+      }
+      assertThat(run(servers, "check-hwclock").out()).contains("hw clock  ", "repair   ");
+    }
+  }
+
+  @Test
+  void shouldNotFixAndOnlySaySoAtOnce() {
+    Outcome outcome = Outcome.of("check-hwclock", "--fix", "--dry-run");
+
+    assertThat(outcome.exitStatus()).isEqualTo(ExitStatus.USAGE);
+    assertThat(outcome.err()).contains("contradict");
+  }
+
+  @Test
   void shouldEndWithNoAnswerWhereNobodyCanBeAsked() {
     Outcome outcome =
         Outcome.of("status", "--json", "--timeout", "500ms", "--servers", "127.0.0.1:1");

@@ -50,7 +50,8 @@ class HostRunTest {
             nanos -> {
               world.runFor(Duration.ofNanos(nanos));
               return false;
-            });
+            },
+            present -> true);
     ClockStatus status = run.settled(Duration.ofSeconds(15), Duration.ofMinutes(10));
     monitor.close();
     return status;

@@ -61,6 +61,7 @@ final class DetailJson {
     json.set("kernel", HostClockJson.kernel(status));
     json.set("pauses", HostClockJson.pauses(status));
     json.set("ntp_service", HostWatchJson.service(status));
+    json.set("hardware_clock", HardwareClockJson.of(status));
     json.set("repair", HostWatchJson.repair(status));
     if (!status.feeds().isEmpty()) {
       ArrayNode feeds = json.putArray("feeds");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes what is known of the host's time service, and what is done about it. Stateless. */
-final class HostWatchJson {
+public final class HostWatchJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -93,8 +93,13 @@ final class HostWatchJson {
         .put("unit_file", unit.unitFileState());
   }
 
-  /** What is done about the host; null where nobody looks, or before the first look. */
-  static JsonNode repair(ClockStatus status) {
+  /**
+   * What is done about the host.
+   *
+   * @param status what is known
+   * @return a new object; null where nobody looks, or before the first look
+   */
+  public static JsonNode repair(ClockStatus status) {
     return status.host().repair().map(facts -> repair(status, facts)).orElse(nothing());
   }
 
