@@ -18,13 +18,18 @@ since() { awk -v a="$1" -v b="$(up)" 'BEGIN{printf "%.1f", b-a}'; }
 closed_now() { export CLOCKSYNC_TRADING_SESSIONS="MON-SUN $(date -u -d '+10 hours' +%H:00)-$(date -u -d '+11 hours' +%H:00) UTC"; }
 open_now()   { export CLOCKSYNC_TRADING_SESSIONS="MON-SUN $(date -u -d '-3 hours' +%H:00)-$(date -u -d '+3 hours' +%H:00) UTC"; }
 
-# start_watchdog [COMMAND PREFIX...]: watches in the background; events go to the log with the uptime.
-start_watchdog() {
+# launch_watchdog [COMMAND PREFIX...]: watches in the background; events go to the log with the uptime.
+launch_watchdog() {
   mkdir -p /var/lib/clocksync
   : > "$LOG"
+  LAUNCHED=$(up)
   "$@" java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar $JAR watchdog 2> /out/watchdog.err \
     > >(while IFS= read -r line; do echo "$(up) $line"; done >> "$LOG") &
   WATCHDOG=$!
+}
+# start_watchdog [COMMAND PREFIX...]: the same, until it knows the time and the service.
+start_watchdog() {
+  launch_watchdog "$@"
   wait_log 120 'trust .* -> TRUSTED' && wait_log 60 'time service .* synchronised'
 }
 stop_watchdog() { kill "$WATCHDOG" 2>/dev/null; wait "$WATCHDOG" 2>/dev/null; sleep 1; }
@@ -54,6 +59,8 @@ rtc_is_right() {
   local diff; diff=$(awk -v o="$(off)" -v s="$(date +%s)" -v r="$(cat /sys/class/rtc/rtc0/since_epoch)" 'BEGIN{print s+o-r}')
   within "$diff" 1.6
 }
+# The hardware clock as clocksync finds it, and the file that outlives a reboot.
+show_rtc() { cat /sys/class/rtc/rtc0/since_epoch /etc/adjtime; java -XX:TieredStopAtLevel=1 -jar $JAR check-hwclock; echo "exit $?"; cat /var/lib/clocksync/hardware-clock.json; }
 # took NAME SECONDS LIMIT: a figure for the table, and whether it is good enough.
 took() { echo "TIME: $VM_VARIANT $1 $2 s (limit $3 s)"; check "$1 within $3 s" awk -v t="$2" -v l="$3" 'BEGIN{exit !(t<=l)}'; }
 # Past the first updates, in which chronyd steps by itself.

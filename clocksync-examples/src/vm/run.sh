@@ -17,7 +17,16 @@ while getopts v: option; do [ "$option" = v ] && variants+=("$OPTARG") || exit 2
 shift $((OPTIND - 1))
 [ ${#variants[@]} -gt 0 ] || variants=(ntpsec chrony timesyncd)
 scenarios=("$@")
-[ ${#scenarios[@]} -gt 0 ] || scenarios=(hour-ago stopped start-limit unsynchronised trading no-network no-privilege)
+[ ${#scenarios[@]} -gt 0 ] || scenarios=(hour-ago stopped start-limit unsynchronised trading no-network no-privilege rtc-good rtc-local rtc-local-kept rtc-2000)
+
+# How the machine boots, where that is what is broken.
+boot_options() {
+  case $1 in
+    rtc-local) echo --rtc localtime ;;
+    rtc-local-kept) echo --rtc localtime --adjtime local ;;
+    rtc-2000) echo --rtc 2000-01-01T00:00:00 ;;
+  esac
+}
 
 share=$(mktemp -d); chmod 755 "$share"; out=${OUT:-$(mktemp -d)}
 cp "$here"/*.sh "$jar" "$root/docs/operations/sudoers" "$share/"
@@ -26,7 +35,7 @@ for variant in "${variants[@]}"; do
   for scenario in "${scenarios[@]}"; do
     mkdir -p "$out/$variant-$scenario"
     "$VM_HARNESS/run-vm.sh" "$here/$scenario.sh" --variant "$variant" --share "$share" --out "$out/$variant-$scenario" \
-      --timeout 900 --fake 10.9.0.11:stratum=1,ref=GPS --fake 10.9.0.12:stratum=1,ref=PPS \
+      $(boot_options "$scenario") --timeout 900 --fake 10.9.0.11:stratum=1,ref=GPS --fake 10.9.0.12:stratum=1,ref=PPS \
       --fake 10.9.0.13:stratum=1,ref=GNSS > "$out/$variant-$scenario/log" 2>&1
     status=$?
     printf '%-10s %-16s %s\n' "$variant" "$scenario" "$([ $status = 0 ] && echo pass || echo "FAIL ($status)")"
