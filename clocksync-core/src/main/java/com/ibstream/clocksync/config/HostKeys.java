@@ -39,7 +39,7 @@ public final class HostKeys {
   /** The time between two searches for the edge of the hardware clock's second; nanoseconds. */
   public static final Key<Long> RTC_INTERVAL =
       Key.duration(
-          "rtc.interval", Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofHours(24));
+          "rtc.interval", Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(3));
 
   /** What may be done about the host. */
   public static final Key<String> REPAIR_MODE =
