@@ -182,4 +182,52 @@ class HardwareClockScenarioTest extends SimulatedMonitor {
         .contains("\"boot\":\"11111111-2222-3333-4444-555555555555\"")
         .contains("\"power_offs\":[]");
   }
+
+  @Test
+  void shouldKnowTheRateAlsoWhereTheHostIsSeldomLookedAt() {
+    ClockMonitor monitor =
+        ClockMonitor.start(
+            ClockMonitorConfig.builder()
+                .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
+                .slewAllowancePpm(500)
+                .setting("host.interval", "5m")
+                .setting("repair.directory", directory.resolve("state").toString())
+                .build(),
+            host.seams());
+    world.runFor(Duration.ofHours(2));
+
+    assertThat(rtc(monitor).rate()).isPresent();
+    monitor.close();
+  }
+
+  @Test
+  void shouldTellThatAClockStandsStill() {
+    ClockMonitor monitor = start("act");
+    long stood = host.rtc().epochNanosAt(world.trueEpochNanos());
+    for (int i = 0; i < 400; i++) {
+      host.rtc().set(world.trueEpochNanos(), stood);
+      world.runFor(Duration.ofMillis(100));
+    }
+
+    assertThat(rtc(monitor).state()).isEqualTo(RtcFacts.State.STUCK);
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void shouldJudgeTheBatteryByWhatTheBootHasShown() throws Exception {
+    Files.createDirectories(directory.resolve("state"));
+    long before = world.trueEpochNanos() - 30 * HOUR;
+    Files.writeString(
+        directory.resolve("state/hardware-clock.json"),
+        "{\"format\":1,\"boot\":\"another\",\"utc_ns\":"
+            + before
+            + ",\"offset_ns\":0,\"offset_bound_ns\":10000000,\"power_offs\":[]}\n");
+    host.rtcOffset(1_000 * SECOND); // lost a quarter of an hour and more of thirty hours
+    host.bootNow();
+    RtcFacts facts = rtc(start("observe"));
+
+    assertThat(facts.battery().verdict()).isEqualTo(BatteryFacts.Verdict.FAILING);
+    assertThat(facts.battery().powerOffs()).hasSize(1);
+    assertThat(facts.battery().powerOffs().get(0).leastDriftNanos()).isGreaterThan(900 * SECOND);
+  }
 }

@@ -3,6 +3,7 @@ package com.ibstream.clocksync.repair;
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts.Attempt;
 import com.ibstream.clocksync.facts.RepairFacts.Outcome;
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import java.util.Optional;
@@ -60,6 +61,10 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
           ended(
               Outcome.UNVERIFIED, evidence, "the hardware clock cannot be read: " + rtc.detail()));
     }
+    if (isStillLocal(evidence)) {
+      return Optional.of(
+          ended(Outcome.DID_NOT_HELP, evidence, "the hardware clock is still kept in local time"));
+    }
     OptionalLong utc = evidence.utcEpochNanos();
     if (utc.isEmpty()) {
       boolean isOver = evidence.nowMonoNanos() - endMonoNanos >= policy.steppedLimitNanos();
@@ -78,6 +83,16 @@ record Pending(Attempt attempt, boolean wasDown, long endMonoNanos, Outcome othe
             Math.abs(aheadNanos) <= RTC_TOLERANCE_NANOS ? Outcome.HELPED : Outcome.DID_NOT_HELP,
             evidence,
             "hardware clock minus trusted time: " + Evidence.seconds(aheadNanos)));
+  }
+
+  private boolean isStillLocal(Evidence evidence) {
+    return evidence
+        .status()
+        .host()
+        .rtc()
+        .filter(facts -> facts.measuredMonoNanos() - endMonoNanos > 0)
+        .filter(facts -> facts.state() == RtcFacts.State.LOCAL_TIME)
+        .isPresent();
   }
 
   private boolean hasHelped(Evidence evidence, RepairPolicy policy) {

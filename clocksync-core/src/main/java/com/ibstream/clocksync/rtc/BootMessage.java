@@ -36,7 +36,7 @@ record BootMessage(long epochSeconds, long monoNanos) {
           "\"MESSAGE\"\\s*:\\s*\"[^\"]{0,200}setting system clock to [^\"(]{0,60}\\((\\d{1,12})\\)");
 
   private static final Pattern STAMP =
-      Pattern.compile("\"_SOURCE_MONOTONIC_TIMESTAMP\"\\s*:\\s*\"(\\d{1,15})\"");
+      Pattern.compile("\"_SOURCE_MONOTONIC_TIMESTAMP\"\\s*:\\s*\"(-?\\d{1,18})\"");
 
   /**
    * Asks the journal. Blocks for up to five seconds.

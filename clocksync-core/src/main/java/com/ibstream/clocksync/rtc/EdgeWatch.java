@@ -71,16 +71,16 @@ final class EdgeWatch {
     if (search.filter(present -> present == planned).isEmpty()) {
       return;
     }
+    search = Optional.empty(); // whatever goes wrong here ends the search and no later one
     Optional<RtcTick> tick = reader.get();
     if (tick.isEmpty()) {
-      end();
       return;
     }
     planned.take(tick.get());
     if (planned.isDone() || ruler.monoNanos() - beganMonoNanos >= LIMIT_NANOS) {
-      end();
       planned.fix().ifPresent(outlet);
     } else {
+      search = Optional.of(planned);
       plan();
     }
   }

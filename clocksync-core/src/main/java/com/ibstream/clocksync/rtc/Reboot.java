@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.rtc;
 
 import com.ibstream.clocksync.facts.RtcFacts.Comparison;
-import com.ibstream.clocksync.facts.RtcFacts.Device;
 import com.ibstream.clocksync.facts.RtcFacts.Difference;
 import com.ibstream.clocksync.facts.RtcFacts.Keeping;
 import com.ibstream.clocksync.facts.RtcFacts.RebootRisk;
@@ -25,19 +24,14 @@ final class Reboot {
   /**
    * The risk.
    *
-   * @param device the clock that the next boot goes by
    * @param keeping in UTC or in local time
    * @param zone of the host
    * @param powerOffNanos how wrong the clock may become while power is off; empty if nobody knows
    * @return empty where nothing can be said
    */
   static Optional<RebootRisk> risk(
-      Device device,
-      Comparison comparison,
-      Keeping keeping,
-      ZoneId zone,
-      OptionalLong powerOffNanos) {
-    if (!device.isSystem() || comparison.offset().isEmpty() || keeping == Keeping.UNKNOWN) {
+      Comparison comparison, Keeping keeping, ZoneId zone, OptionalLong powerOffNanos) {
+    if (comparison.offset().isEmpty() || keeping == Keeping.UNKNOWN) {
       return Optional.empty();
     }
     Difference offset = comparison.offset().get();

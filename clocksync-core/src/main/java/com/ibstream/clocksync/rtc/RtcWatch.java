@@ -44,6 +44,7 @@ public final class RtcWatch {
   private final RtcRate rate = new RtcRate();
   private List<Device> devices = List.of();
   private boolean isLost;
+  private volatile boolean isClosed;
   private Optional<EdgeFix> fix = Optional.empty();
   private Optional<HostZoneAnswer> zone = Optional.empty();
   private long zoneMonoNanos;
@@ -124,6 +125,7 @@ public final class RtcWatch {
 
   /** Remembers the clock as it was last seen. After the last look. */
   public void close() {
+    isClosed = true;
     edges.end();
     battery.close();
   }
@@ -193,17 +195,33 @@ public final class RtcWatch {
   }
 
   private void searchIfDue(RtcTick tick) {
-    long now = ruler.monoNanos();
-    boolean isDue = fix.isEmpty() || now - fix.get().monoNanos() >= settings.intervalNanos();
     boolean isMoved =
-        fix.isPresent() && aged(fix.get(), now).and(EdgeFix.of(tick)).isContradiction();
-    if (isDue || isMoved) {
-      edges.begin(fix.map(earlier -> aged(earlier, now).leadNanos()));
+        fix.filter(
+                earlier ->
+                    aged(earlier, tick.afterMonoNanos()).and(EdgeFix.of(tick)).isContradiction())
+            .isPresent();
+    if (isMoved) {
+      search();
+    } else {
+      searchIfDue();
     }
+  }
+
+  private void searchIfDue() {
+    boolean isDue =
+        fix.isEmpty() || ruler.monoNanos() - fix.get().monoNanos() >= settings.intervalNanos();
+    if (isDue && !isClosed) {
+      search();
+    }
+  }
+
+  private void search() {
+    edges.begin(fix.map(earlier -> aged(earlier, ruler.monoNanos()).leadNanos()));
   }
 
   private void found(EdgeFix found) {
     fix = Optional.of(found);
+    seams.hostScheduler().schedule(found.monoNanos() + settings.intervalNanos(), this::searchIfDue);
     Optional<TrustedTime> time = utc.get();
     if (time.isEmpty()) {
       return;
@@ -231,7 +249,7 @@ public final class RtcWatch {
         keeping.keeping(),
         rate.rate(),
         comparison.flatMap(
-            known -> Reboot.risk(device, known, keeping.keeping(), zone(), battery.boundNanos())),
+            known -> Reboot.risk(known, keeping.keeping(), zone(), battery.boundNanos())),
         named.stream().map(Cause::text).toList(),
         Remedy.of(verdict.state(), device, comparison),
         cell);

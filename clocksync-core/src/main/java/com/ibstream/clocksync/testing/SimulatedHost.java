@@ -130,7 +130,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
     return hardwareClock.rtc();
   }
 
-  /** Gives the host another hardware clock. */
+  /** Gives the host another one. */
   public void rtc(SimulatedRtc rtc) {
     hardwareClock.rtc(rtc);
   }
@@ -138,6 +138,11 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
   /** Takes the hardware clock away, as in a container. */
   public void removeRtc() {
     hardwareClock.remove();
+  }
+
+  /** Makes this instant the boot at which the hardware clock is read. */
+  public void bootNow() {
+    hardwareClock.boot();
   }
 
   /**

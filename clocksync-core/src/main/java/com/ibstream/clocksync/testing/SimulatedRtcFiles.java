@@ -10,10 +10,10 @@ import java.util.Optional;
 final class SimulatedRtcFiles {
 
   private static final String FOLDER = "/sys/class/rtc/rtc0/";
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final SimulatedWorld world;
-  private final long bootEpochSeconds;
+  private long bootEpochSeconds;
+  private long bootMonoNanos;
   private SimulatedRtc rtc;
   private String keeping = "UTC";
   private String zone = "Etc/UTC";
@@ -22,7 +22,13 @@ final class SimulatedRtcFiles {
   SimulatedRtcFiles(SimulatedWorld world) {
     this.world = world;
     rtc = new SimulatedRtc(1, 20, world.trueEpochNanos());
+    boot();
+  }
+
+  /** The kernel begins, and sets the system clock by what the hardware clock shows now. */
+  void boot() {
     bootEpochSeconds = rtc.epochSecondsAt(world.trueEpochNanos());
+    bootMonoNanos = world.monoNanos();
   }
 
   SimulatedRtc rtc() {
@@ -86,6 +92,6 @@ final class SimulatedRtcFiles {
     return String.format(
         "{\"_SOURCE_MONOTONIC_TIMESTAMP\":\"%d\",\"MESSAGE\":\"rtc_cmos 00:03: setting system clock"
             + " to then UTC (%d)\"}%n",
-        Math.floorDiv(world.monoNanos(), NANOS_PER_SECOND), bootEpochSeconds);
+        Math.floorDiv(bootMonoNanos, 1_000), bootEpochSeconds);
   }
 }

@@ -139,7 +139,7 @@ public final class RtcFile implements RtcMemory {
                 integer(off, "start_ns"),
                 integer(off, "end_ns"),
                 integer(off, "drift_ns"),
-                integer(off, "bound_ns"),
+                bound(off, "bound_ns"),
                 off.required("reset").asBoolean()));
       }
       Optional<Rate> rate =
@@ -147,7 +147,7 @@ public final class RtcFile implements RtcMemory {
       return new Known(
           json.required("boot").asText(),
           integer(json, "utc_ns"),
-          new Difference(integer(json, "offset_ns"), integer(json, "offset_bound_ns")),
+          new Difference(integer(json, "offset_ns"), bound(json, "offset_bound_ns")),
           rate,
           powerOffs);
     } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -158,7 +158,7 @@ public final class RtcFile implements RtcMemory {
   private static Rate rate(JsonNode json) {
     return new Rate(
         decimal(json, "drift_ppm"),
-        decimal(json, "error_ppm"),
+        Math.abs(decimal(json, "error_ppm")),
         integer(json, "span_ns"),
         Math.toIntExact(integer(json, "observations")),
         Math.toIntExact(integer(json, "writes")));
@@ -170,6 +170,14 @@ public final class RtcFile implements RtcMemory {
       throw new IllegalArgumentException(key + " is no integer: " + node);
     }
     return node.longValue();
+  }
+
+  private static long bound(JsonNode json, String key) {
+    long bound = integer(json, key);
+    if (bound < 0) {
+      throw new IllegalArgumentException(key + " is negative: " + bound);
+    }
+    return bound;
   }
 
   private static double decimal(JsonNode json, String key) {
