@@ -23,7 +23,7 @@ scenarios=("$@")
 boot_options() {
   case $1 in
     rtc-local) echo --rtc localtime ;;
-    rtc-local-kept) echo --rtc localtime --adjtime local ;;
+    rtc-local-kept) echo --adjtime keep ;;
     rtc-2000) echo --rtc 2000-01-01T00:00:00 ;;
   esac
 }

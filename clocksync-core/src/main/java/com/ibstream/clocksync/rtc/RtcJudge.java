@@ -28,6 +28,10 @@ final class RtcJudge {
   private static final String UNTIL_BOOT =
       "If this boot began so, the kernel may set it to local time again until the next one";
 
+  private static final double LONG_SECONDS = 600;
+  private static final double HOUR_SECONDS = 3_600;
+  private static final double DAY_SECONDS = 24 * HOUR_SECONDS;
+
   private final long thresholdNanos;
 
   /**
@@ -161,8 +165,15 @@ final class RtcJudge {
         + seconds(offset.boundNanos());
   }
 
-  /** Without its sign. */
+  /** Without its sign; large ones also in hours or days. */
   static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f s", Math.abs(nanos) / 1e9);
+    double seconds = Math.abs(nanos) / 1e9;
+    String text = String.format(Locale.ROOT, "%.3f s", seconds);
+    if (seconds < LONG_SECONDS) {
+      return text;
+    }
+    return seconds < 2 * DAY_SECONDS
+        ? String.format(Locale.ROOT, "%s (%.2f h)", text, seconds / HOUR_SECONDS)
+        : String.format(Locale.ROOT, "%s (%.1f days)", text, seconds / DAY_SECONDS);
   }
 }
