@@ -151,6 +151,7 @@ final class HostWatch implements AutoCloseable {
   /** No look begins after this. */
   void end() {
     cycle.end();
+    rtc.end();
   }
 
   /**
@@ -159,7 +160,6 @@ final class HostWatch implements AutoCloseable {
    */
   @Override
   public void close() {
-    rtc.close();
     try {
       memory.close();
     } catch (IOException e) {

@@ -11,7 +11,9 @@ import com.ibstream.clocksync.verdict.RtcEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,5 +231,32 @@ class HardwareClockScenarioTest extends SimulatedMonitor {
     assertThat(facts.battery().verdict()).isEqualTo(BatteryFacts.Verdict.FAILING);
     assertThat(facts.battery().powerOffs()).hasSize(1);
     assertThat(facts.battery().powerOffs().get(0).leastDriftNanos()).isGreaterThan(900 * SECOND);
+  }
+
+  /** The bound is that of the instant at which the two were compared. */
+  @Test
+  void shouldHoldTheTruthWhileTheKernelSetsTheClockAgainAndAgain() {
+    host.rtc(new SimulatedRtc(5, 150, world.trueEpochNanos()));
+    ClockMonitor monitor = start("act");
+    Map<Long, Long> truths = new HashMap<>();
+    int compared = 0;
+    for (int i = 1; i < 20_000; i++) {
+      world.runFor(Duration.ofMillis(500));
+      if (i % 1_320 == 0) {
+        host.rtc().set(world.trueEpochNanos(), world.trueEpochNanos() + 3_000_000L);
+      }
+      truths.put(world.monoNanos() / 500_000_000L, host.rtcOffsetNanos());
+      RtcFacts.Comparison seen = rtc(monitor).comparison().orElseThrow();
+      Long truth = truths.get(seen.monoNanos() / 500_000_000L);
+      if (truth != null && seen.offset().orElseThrow().boundNanos() < 100_000_000L) {
+        compared++;
+        assertThat(Math.abs(seen.offset().get().nanos() - truth))
+            .as("at %d", i)
+            .isLessThanOrEqualTo(seen.offset().get().boundNanos() + 100_000L);
+      }
+    }
+    assertThat(compared).isGreaterThan(10_000);
+    assertThat(rtc(monitor).rate().orElseThrow().driftRatePpm()).isBetween(140.0, 160.0);
+    assertThat(changes()).isEmpty();
   }
 }

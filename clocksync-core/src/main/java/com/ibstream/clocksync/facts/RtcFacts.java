@@ -155,14 +155,18 @@ public record RtcFacts(
   public record Device(String name, String driver, boolean isSystem) {}
 
   /**
-   * The hardware clock against the others, at one instant of the ruler.
+   * The hardware clock against the others, at one instant of the ruler. Whoever sets it afterwards,
+   * as the kernel does every eleven minutes, may move it by less than a second unnoticed until it
+   * is compared again.
    *
+   * @param monoNanos when, on the ruler; some minutes ago where the edge of its second was found
+   *     then
    * @param rtcEpochNanos what it showed, taken for UTC, nanoseconds since 1970
    * @param offset UTC minus RTC; positive = the RTC is behind. Empty without trusted time
    * @param systemMinusRtc system clock minus RTC; positive = the RTC is behind the system clock
    */
   public record Comparison(
-      long rtcEpochNanos, Optional<Difference> offset, Difference systemMinusRtc) {}
+      long monoNanos, long rtcEpochNanos, Optional<Difference> offset, Difference systemMinusRtc) {}
 
   /**
    * A difference of two clocks.

@@ -47,7 +47,6 @@ final class BatteryWatch {
   private final RtcMemory memory;
   private Optional<RtcMemory.Recall> recall = Optional.empty();
   private List<PowerOff> powerOffs = List.of();
-  private Optional<RtcMemory.Known> latest = Optional.empty();
   private OptionalLong rememberedMonoNanos = OptionalLong.empty();
   private Optional<String> trouble = Optional.empty();
   private Optional<Rate> carried = Optional.empty();
@@ -152,21 +151,16 @@ final class BatteryWatch {
     if (boot.isEmpty() || recall.filter(recalled -> recalled.trouble().isEmpty()).isEmpty()) {
       return; // what cannot be read is not overwritten
     }
-    latest =
-        Optional.of(
-            new RtcMemory.Known(
-                boot.get(), time.epochNanos(), offset, rate.or(() -> carried), powerOffs));
+    RtcMemory.Known known =
+        new RtcMemory.Known(
+            boot.get(), time.epochNanos(), offset, rate.or(() -> carried), powerOffs);
     boolean isDue =
         rememberedMonoNanos.isEmpty()
             || time.monoNanos() - rememberedMonoNanos.getAsLong() >= REMEMBER_NANOS;
     if (isDue) {
       rememberedMonoNanos = OptionalLong.of(time.monoNanos());
-      remember();
+      tell(memory.remember(known));
     }
-  }
-
-  private void remember() {
-    latest.ifPresent(known -> tell(memory.remember(known)));
   }
 
   private void tell(Optional<String> problem) {
@@ -174,11 +168,6 @@ final class BatteryWatch {
       LOG.info("the battery of the hardware clock cannot be judged over boots: {}", problem.get());
     }
     trouble = problem;
-  }
-
-  /** Remembers what was seen last. */
-  void close() {
-    remember();
   }
 
   /** How wrong the clock may become while power is off; empty if nobody knows. */

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class EdgeWatch {
 
   /** A search that takes longer is of no use: others keep the thread busy. */
-  private static final long LIMIT_NANOS = 30_000_000_000L;
+  static final long LIMIT_NANOS = 30_000_000_000L;
 
   private final Ruler ruler;
   private final Scheduler scheduler;

@@ -27,9 +27,6 @@ public final class RtcWatch {
   /** Zones change by decree. */
   private static final long ZONE_NANOS = TimeUnit.DAYS.toNanos(1);
 
-  /** An edge that was found so long ago says nothing any more. */
-  private static final long FIX_NANOS = TimeUnit.HOURS.toNanos(1);
-
   private final RtcFiles files;
   private final Seams seams;
   private final Ruler ruler;
@@ -44,8 +41,9 @@ public final class RtcWatch {
   private final RtcRate rate = new RtcRate();
   private List<Device> devices = List.of();
   private boolean isLost;
-  private volatile boolean isClosed;
+  private volatile boolean isEnded;
   private Optional<EdgeFix> fix = Optional.empty();
+  private Optional<Exact> exact = Optional.empty();
   private Optional<HostZoneAnswer> zone = Optional.empty();
   private long zoneMonoNanos;
 
@@ -56,6 +54,9 @@ public final class RtcWatch {
    * @param intervalNanos the time between two searches for the edge of its second
    */
   public record Settings(long thresholdNanos, long intervalNanos) {}
+
+  /** What was found at an edge, and the system clock then. */
+  private record Exact(Comparison comparison, WallReading wall) {}
 
   /**
    * A watch that has seen nothing.
@@ -109,8 +110,8 @@ public final class RtcWatch {
     RtcTick tick = reading.tick().get();
     behaviour.take(tick);
     Optional<TrustedTime> time = utc.get();
-    Comparison comparison = compare(known(tick), time);
-    searchIfDue(tick);
+    Comparison comparison = compare(tick, time);
+    searchIfDue(tick, time.isPresent());
     List<Cause> named =
         comparison
             .offset()
@@ -123,11 +124,9 @@ public final class RtcWatch {
     return facts(verdict, Optional.of(comparison), keeping, named);
   }
 
-  /** Remembers the clock as it was last seen. After the last look. */
-  public void close() {
-    isClosed = true;
-    edges.end();
-    battery.close();
+  /** No more readings after this. Any thread. */
+  public void end() {
+    isEnded = true;
   }
 
   private void askForZone() {
@@ -154,7 +153,7 @@ public final class RtcWatch {
   }
 
   private Optional<RtcTick> tick() {
-    return devices.isEmpty() ? Optional.empty() : files.read(devices.get(0)).tick();
+    return isEnded || devices.isEmpty() ? Optional.empty() : files.read(devices.get(0)).tick();
   }
 
   private EdgeFix aged(EdgeFix earlier, long monoNanos) {
@@ -165,26 +164,31 @@ public final class RtcWatch {
         known.map(Rate::errorPpm).orElse(EdgeFix.QUARTZ_PPM));
   }
 
-  /** Where the clock stands now: by the edge that was found, unless it was set since. */
-  private EdgeFix known(RtcTick tick) {
-    EdgeFix seen = EdgeFix.of(tick);
-    return fix.filter(earlier -> seen.monoNanos() - earlier.monoNanos() <= FIX_NANOS)
-        .map(earlier -> aged(earlier, seen.monoNanos()).and(seen))
-        .filter(both -> !both.isContradiction())
-        .orElse(seen);
+  /** By the edge that was found last, unless a clock was set since; else by the second alone. */
+  private Comparison compare(RtcTick tick, Optional<TrustedTime> time) {
+    WallReading now = WallReading.take(ruler, wall);
+    boolean isExact =
+        exact.isPresent()
+            && exact.get().comparison().offset().isPresent() == time.isPresent()
+            && now.monoNanos() - exact.get().wall().monoNanos() <= exactNanos()
+            && exact.get().wall().isSteadyUntil(now)
+            && !isMoved(tick);
+    return isExact ? exact.get().comparison() : compare(EdgeFix.of(tick), now, time);
   }
 
-  private Comparison compare(EdgeFix now, Optional<TrustedTime> time) {
-    long rtcNanos = now.monoNanos() + now.leadNanos();
-    long halfWidthNanos = now.halfWidthNanos();
-    long before = ruler.monoNanos();
-    long systemNanos = wall.epochNanos();
-    long widthNanos = ruler.monoNanos() - before;
-    long systemThenNanos = systemNanos - (before + widthNanos / 2 - now.monoNanos());
+  private long exactNanos() {
+    return 2 * settings.intervalNanos() + EdgeWatch.LIMIT_NANOS;
+  }
+
+  private static Comparison compare(EdgeFix fix, WallReading wall, Optional<TrustedTime> time) {
+    long rtcNanos = fix.monoNanos() + fix.leadNanos();
     return new Comparison(
+        fix.monoNanos(),
         rtcNanos,
-        time.map(utcNow -> difference(utcNow, now)),
-        new Difference(systemThenNanos - rtcNanos, halfWidthNanos + widthNanos));
+        time.map(utcNow -> difference(utcNow, fix)),
+        new Difference(
+            wall.epochNanosAt(fix.monoNanos()) - rtcNanos,
+            fix.halfWidthNanos() + wall.widthNanos()));
   }
 
   private static Difference difference(TrustedTime time, EdgeFix fix) {
@@ -194,13 +198,16 @@ public final class RtcWatch {
         then.errorBoundNanos() + fix.halfWidthNanos());
   }
 
-  private void searchIfDue(RtcTick tick) {
-    boolean isMoved =
-        fix.filter(
-                earlier ->
-                    aged(earlier, tick.afterMonoNanos()).and(EdgeFix.of(tick)).isContradiction())
-            .isPresent();
-    if (isMoved) {
+  private boolean isMoved(RtcTick tick) {
+    return fix.filter(
+            earlier -> aged(earlier, tick.afterMonoNanos()).and(EdgeFix.of(tick)).isContradiction())
+        .isPresent();
+  }
+
+  private void searchIfDue(RtcTick tick, boolean isTimeKnown) {
+    boolean isBlind =
+        isTimeKnown && exact.filter(known -> known.comparison().offset().isPresent()).isEmpty();
+    if (isBlind || isMoved(tick)) {
       search();
     } else {
       searchIfDue();
@@ -210,7 +217,7 @@ public final class RtcWatch {
   private void searchIfDue() {
     boolean isDue =
         fix.isEmpty() || ruler.monoNanos() - fix.get().monoNanos() >= settings.intervalNanos();
-    if (isDue && !isClosed) {
+    if (isDue && !isEnded) {
       search();
     }
   }
@@ -223,6 +230,8 @@ public final class RtcWatch {
     fix = Optional.of(found);
     seams.hostScheduler().schedule(found.monoNanos() + settings.intervalNanos(), this::searchIfDue);
     Optional<TrustedTime> time = utc.get();
+    WallReading now = WallReading.take(ruler, wall);
+    exact = Optional.of(new Exact(compare(found, now, time), now));
     if (time.isEmpty()) {
       return;
     }

@@ -94,7 +94,7 @@ class RtcCapturesTest {
     boolean isHourAhead = Math.abs(offset.nanos() - HOUR_AHEAD.nanos()) < 10 * SECOND;
     List<Cause> causes = isHourAhead ? List.of(new Cause(true, "local time")) : List.of();
     Comparison comparison =
-        new Comparison(tick.epochSeconds() * SECOND, Optional.of(offset), offset);
+        new Comparison(0, tick.epochSeconds() * SECOND, Optional.of(offset), offset);
     return new RtcJudge(20 * SECOND).judge(comparison, new Behaviour(), rtc.keeping(), causes);
   }
 

@@ -42,6 +42,12 @@ public final class HardwareClockJson {
             .put("kept_in", JsonValues.word(facts.keeping()));
     json.set("age_s", JsonValues.seconds(status.asOfMonoNanos() - facts.measuredMonoNanos()));
     json.set(
+        "compared_age_s",
+        facts
+            .comparison()
+            .map(known -> JsonValues.seconds(status.asOfMonoNanos() - known.monoNanos()))
+            .orElse(nothing()));
+    json.set(
         "time",
         facts
             .comparison()
