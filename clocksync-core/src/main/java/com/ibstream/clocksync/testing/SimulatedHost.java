@@ -145,11 +145,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
     hardwareClock.boot();
   }
 
-  /**
-   * How the hardware clock is kept.
-   *
-   * @param word the third line of {@code /etc/adjtime}: UTC or LOCAL
-   */
+  /** How the hardware clock is kept: the third line of {@code /etc/adjtime}, UTC or LOCAL. */
   public void rtcKeeping(String word) {
     hardwareClock.keeping(word);
   }

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flat list of steps in which the host is watched: probe the service, check the hardware clock,
+ * The flat list of steps in which the host is watched: check the hardware clock, probe the service,
  * judge, decide about a repair and act, hand over. Runs on a scheduler whose tasks may block; only
  * {@link #hear} and {@link #end} may be called by others.
  */
@@ -187,13 +187,18 @@ public final class HostCycle {
     try {
       ClockStatus before = status.get();
       boolean isPresent = !before.isStalled() && !before.isClosed();
+      List<ClockEvent> events = new ArrayList<>();
+      checkHardwareClock(before.kernel().filter(facts -> isPresent), events);
+      if (events.stream().anyMatch(ClockEvent::isWarning) && !isEnded) {
+        hand(repairer.facts(), events); // bad news do not wait for slow tools
+        events.clear();
+      }
       ServiceFacts found =
           probe.probe(
               before.kernel().filter(facts -> isPresent),
               before.systemClock().filter(facts -> isPresent));
-      List<ClockEvent> events = new ArrayList<>(ServiceChanges.between(service, found));
+      events.addAll(ServiceChanges.between(service, found));
       service = Optional.of(found);
-      checkHardwareClock(before.kernel().filter(facts -> isPresent), events);
       if (isEnded) {
         return; // while it was looked at; others may repair the host by now
       }
@@ -226,7 +231,8 @@ public final class HostCycle {
   }
 
   private void hand(RepairFacts repair, List<ClockEvent> events) {
-    outlet.accept(new HostStatus(service, rtc, Optional.of(repair), lifeNanos()), events);
+    outlet.accept(
+        new HostStatus(service, rtc, Optional.of(repair), lifeNanos()), List.copyOf(events));
   }
 
   private RepairFacts failed(RuntimeException e) {

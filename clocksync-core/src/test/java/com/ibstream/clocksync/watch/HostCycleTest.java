@@ -39,6 +39,7 @@ class HostCycleTest {
   private boolean isThrowing;
   private boolean isRepairThrowing;
   private boolean isRtcThrowing;
+  private boolean isRtcBad;
   private boolean isEndingInTurn;
   private Runnable whileLooking = () -> {};
   private final HostCycle cycle =
@@ -59,13 +60,30 @@ class HostCycleTest {
             if (isRtcThrowing) {
               throw new IllegalStateException("reading failed");
             }
-            return RtcFacts.none(world.monoNanos());
+            return isRtcBad ? bad() : RtcFacts.none(world.monoNanos());
           },
           new Repairer(),
           (status, changes) -> {
             told.add(status);
             events.addAll(changes);
           });
+
+  private RtcFacts bad() {
+    RtcFacts none = RtcFacts.none(world.monoNanos());
+    return new RtcFacts(
+        none.measuredMonoNanos(),
+        RtcFacts.State.WRONG,
+        "as the test has it",
+        none.device(),
+        none.others(),
+        none.comparison(),
+        none.keeping(),
+        none.rate(),
+        none.reboot(),
+        none.causes(),
+        none.remedy(),
+        none.battery());
+  }
 
   private final class Repairer implements HostCycle.Repairer {
     @Override
@@ -209,5 +227,21 @@ class HostCycleTest {
 
     assertThat(looksIn(100)).isEqualTo(1);
     assertThat(judged).hasSize(1);
+  }
+
+  @Test
+  void shouldTellABadHardwareClockBeforeTheSlowToolsHaveAnswered() {
+    isRtcThrowing = true;
+    cycle.begin();
+    looksIn(1);
+    assertThat(told.get(0).rtc().orElseThrow().state()).isEqualTo(RtcFacts.State.UNKNOWN);
+    assertThat(told.get(0).rtc().orElseThrow().reason()).contains("reading failed");
+    assertThat(told.get(0).service()).isPresent();
+
+    isRtcThrowing = false;
+    isRtcBad = true;
+    events.clear();
+    whileLooking = () -> assertThat(events).singleElement().matches(ClockEvent::isWarning);
+    assertThat(looksIn(25)).isPositive();
   }
 }
