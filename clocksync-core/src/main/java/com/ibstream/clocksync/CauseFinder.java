@@ -24,6 +24,11 @@ final class CauseFinder {
   private static final long LEAST_NANOS = 500_000_000L;
 
   private final ZoneId zone;
+  private volatile Optional<Kept> kept = Optional.empty();
+
+  /** What an explainer was made of, and itself: the same serves for months. */
+  private record Kept(
+      HostZone zone, LeapNear leap, OptionalInt kernelTai, OffsetExplainer explainer) {}
 
   CauseFinder(ZoneId zone) {
     this.zone = zone;
@@ -76,9 +81,15 @@ final class CauseFinder {
         kernel
             .filter(facts -> facts.leap() != LeapSecond.NONE && facts.leap() != LeapSecond.DONE)
             .isPresent();
-    return new OffsetExplainer(
-        HostZone.of(zone, near),
-        LeapNear.at(TimeUnit.SECONDS.toNanos(near.getEpochSecond()), isAnnounced),
-        kernel.map(KernelFacts::taiMinusUtcSeconds).orElse(OptionalInt.empty()));
+    HostZone offsets = HostZone.of(zone, near);
+    LeapNear leap = LeapNear.at(TimeUnit.SECONDS.toNanos(near.getEpochSecond()), isAnnounced);
+    OptionalInt tai = kernel.map(KernelFacts::taiMinusUtcSeconds).orElse(OptionalInt.empty());
+    Optional<Kept> before =
+        kept.filter(k -> k.zone.equals(offsets) && k.leap == leap && k.kernelTai.equals(tai));
+    if (before.isEmpty()) {
+      before = Optional.of(new Kept(offsets, leap, tai, new OffsetExplainer(offsets, leap, tai)));
+      kept = before;
+    }
+    return before.get().explainer;
   }
 }

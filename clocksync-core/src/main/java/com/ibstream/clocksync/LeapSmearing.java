@@ -55,17 +55,20 @@ final class LeapSmearing {
    * @param awaitedCount how many more sources may come of first lookups
    */
   void observe(List<NtpSource> sources, int awaitedCount, long nowMonoNanos) {
-    List<NtpSource> others =
-        sources.stream()
-            .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()) && !isSmearing(s))
-            .toList();
-    long announcing =
-        others.stream()
-            .filter(NtpSource::isReachable)
-            .flatMap(source -> source.latestSample().stream())
-            .filter(LeapSmearing::announcesLeap)
-            .count();
-    if (2 * announcing > others.size() + awaitedCount) {
+    int others = 0;
+    int announcing = 0;
+    for (NtpSource source : sources) {
+      if (!source.isEnded()
+          && (source.isReachable() || source.isUndecided())
+          && !isSmearing(source)) {
+        others++;
+        if (source.isReachable()
+            && source.latestSample().filter(LeapSmearing::announcesLeap).isPresent()) {
+          announcing++;
+        }
+      }
+    }
+    if (2 * announcing > others + awaitedCount) {
       untilMonoNanos = Optional.of(nowMonoNanos + AFTERMATH_NANOS);
     } else {
       untilMonoNanos = untilMonoNanos.filter(until -> until - nowMonoNanos > 0);

@@ -10,6 +10,10 @@ import java.util.List;
  */
 record PoolTally(int awaitedCount, List<Long> finishedCounts) {
 
+  PoolTally {
+    finishedCounts = List.copyOf(finishedCounts);
+  }
+
   /** How many exchanges are done if so many are wanted with each address. */
   int doneCount(int wanted) {
     return finishedCounts.stream().mapToInt(finished -> (int) Math.min(wanted, finished)).sum();

@@ -59,6 +59,11 @@ final class ServerNames {
       this.server = server;
       this.isLiteral = server.host().contains(":") || InetAddresses.isInetAddress(server.host());
     }
+
+    /** Whether it was not answered for even once. */
+    boolean isFirstLookup() {
+      return !isKnown && failure.isEmpty();
+    }
   }
 
   /**
@@ -199,15 +204,20 @@ final class ServerNames {
    * nothing.
    */
   int awaitedSourceCount() {
-    return names.stream()
-        .filter(name -> !name.isKnown && name.failure.isEmpty())
-        .mapToInt(name -> wantedAddresses(name.server))
-        .sum();
+    int count = 0;
+    for (Name name : names) {
+      count += name.isFirstLookup() ? wantedAddresses(name.server) : 0;
+    }
+    return count;
   }
 
   /** How many names have not been answered for even once. */
   int firstLookupCount() {
-    return (int) names.stream().filter(name -> !name.isKnown && name.failure.isEmpty()).count();
+    int count = 0;
+    for (Name name : names) {
+      count += name.isFirstLookup() ? 1 : 0;
+    }
+    return count;
   }
 
   List<Unresolved> unresolved() {

@@ -9,6 +9,7 @@ import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.seam.SteadyClock;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,9 +208,15 @@ final class SourcePool {
    * none that smears a leap second which is near.
    */
   List<NtpSource> electors() {
-    return sources().stream()
-        .filter(s -> !s.isEnded() && (s.isReachable() || s.isUndecided()) && !isSetAside(s))
-        .toList();
+    List<NtpSource> electors = new ArrayList<>();
+    for (NtpSource source : sources()) {
+      if (!source.isEnded()
+          && (source.isReachable() || source.isUndecided())
+          && !isSetAside(source)) {
+        electors.add(source);
+      }
+    }
+    return electors;
   }
 
   /** Whether the server is known to smear leap seconds. */
@@ -227,12 +234,17 @@ final class SourcePool {
    * name that was looked up anew does not bring a voice against what was proved before.
    */
   boolean isMost(List<NtpSource> agreeing) {
-    long all = sources().stream().filter(this::isEstablished).count();
-    return 2 * agreeing.stream().filter(this::isEstablished).count() > all;
+    return 2 * establishedCount(agreeing) > establishedCount(sources());
   }
 
-  private boolean isEstablished(NtpSource source) {
-    return !source.isEnded() && !isSetAside(source) && !roster.isNewcomer(source);
+  private int establishedCount(List<NtpSource> among) {
+    int count = 0;
+    for (NtpSource source : among) {
+      if (!source.isEnded() && !isSetAside(source) && !roster.isNewcomer(source)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Notes who stands behind a line that was published: newcomers among them are established. */
@@ -272,11 +284,12 @@ final class SourcePool {
 
   /** How far the exchanges with each address are. */
   PoolTally tally() {
-    return new PoolTally(
-        names.firstLookupCount(),
-        sources().stream()
-            .map(s -> budgets.isUnwelcome(s.address()) ? Long.MAX_VALUE : s.tally().finishedCount())
-            .toList());
+    List<Long> finishedCounts = new ArrayList<>(sources().size());
+    for (NtpSource source : sources()) {
+      finishedCounts.add(
+          budgets.isUnwelcome(source.address()) ? Long.MAX_VALUE : source.tally().finishedCount());
+    }
+    return new PoolTally(names.firstLookupCount(), finishedCounts);
   }
 
   List<NtpSource> sources() {

@@ -138,7 +138,12 @@ final class SourceRoster {
 
   /** Whether the source came with a later lookup and has not proved itself. */
   boolean isNewcomer(NtpSource source) {
-    return entries.values().stream().anyMatch(entry -> entry.newcomers.contains(source));
+    for (Entry entry : entries.values()) {
+      if (!entry.newcomers.isEmpty() && entry.newcomers.contains(source)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Establishes the newcomers among those that stand behind a published line. */

@@ -6,6 +6,7 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.ntp.NtpSource;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -31,18 +32,20 @@ record SourceStates(Consensus consensus, long distantNanos, long jitteryNanos) {
 
   /** The limits of a vote. */
   static SourceStates of(ClockEstimate estimate, long toleranceNanos) {
-    long[] jitters =
-        estimate.verdicts().stream()
-            .filter(ClockEstimate.SourceVerdict::isTruechimer)
-            .mapToLong(ClockEstimate.SourceVerdict::jitterNanos)
-            .sorted()
-            .toArray();
+    long[] jitters = new long[estimate.verdicts().size()];
+    int count = 0;
+    for (ClockEstimate.SourceVerdict verdict : estimate.verdicts()) {
+      if (verdict.isTruechimer()) {
+        jitters[count++] = verdict.jitterNanos();
+      }
+    }
+    Arrays.sort(jitters, 0, count);
     long jitteryNanos =
-        jitters.length < LEAST_TRUECHIMERS
+        count < LEAST_TRUECHIMERS
             ? Long.MAX_VALUE
             : Math.max(
                 LEAST_JITTERY_NANOS,
-                LongMath.saturatedMultiply(JITTERY_FACTOR, jitters[(jitters.length - 1) / 2]));
+                LongMath.saturatedMultiply(JITTERY_FACTOR, jitters[(count - 1) / 2]));
     return new SourceStates(
         estimate.consensus(), Math.min(toleranceNanos, MOST_DISTANT_NANOS), jitteryNanos);
   }

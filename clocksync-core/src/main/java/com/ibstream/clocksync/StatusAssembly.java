@@ -46,6 +46,8 @@ final class StatusAssembly {
   private OptionalLong refreshedMonoNanos = OptionalLong.empty();
   private DriftStatistics statistics = DriftStatistics.EMPTY;
   private List<SourceFacts> sources = List.of();
+  private Optional<LineProposal> goodLine = Optional.empty();
+  private long goodUntilMonoNanos;
 
   /**
    * An assembly.
@@ -134,8 +136,17 @@ final class StatusAssembly {
     }
   }
 
-  /** How long the bound stays within the tolerance: bisected, as the growth changes with age. */
+  /** How long the bound stays within the tolerance. */
   private OptionalLong trustLeftNanos(LineProposal line, long nowMonoNanos) {
+    if (goodLine.filter(line::equals).isEmpty()) {
+      goodLine = Optional.of(line);
+      goodUntilMonoNanos = nowMonoNanos + boundedNanos(line, nowMonoNanos);
+    }
+    return OptionalLong.of(Math.max(0, goodUntilMonoNanos - nowMonoNanos));
+  }
+
+  /** Bisected, as the growth changes with age. */
+  private long boundedNanos(LineProposal line, long nowMonoNanos) {
     long good = 0;
     long bad = MOST_LEFT_NANOS;
     while (bad - good > LEFT_PRECISION_NANOS) {
@@ -146,7 +157,7 @@ final class StatusAssembly {
         bad = middle;
       }
     }
-    return OptionalLong.of(good);
+    return good;
   }
 
   private static long boundNanos(LineProposal line, long monoNanos) {

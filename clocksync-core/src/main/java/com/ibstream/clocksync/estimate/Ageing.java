@@ -51,7 +51,21 @@ public record Ageing(RateBounds near, RateBounds far) {
     return sample.latestAt(atRawNanos, rates(sample, atRawNanos));
   }
 
+  /** As above, for a sample of that instant whose interval began so early. */
+  long earliestAt(long rawNanos, long earliestEpochNanos, long atRawNanos) {
+    return earliestEpochNanos + rates(rawNanos, atRawNanos).leastNanos(atRawNanos - rawNanos);
+  }
+
+  /** As above, for a sample of that instant whose interval ended so late. */
+  long latestAt(long rawNanos, long latestEpochNanos, long atRawNanos) {
+    return latestEpochNanos + rates(rawNanos, atRawNanos).mostNanos(atRawNanos - rawNanos);
+  }
+
   private RateBounds rates(NtpSample sample, long atRawNanos) {
-    return atRawNanos - sample.rawNanos() <= NEAR_NANOS ? near : far;
+    return rates(sample.rawNanos(), atRawNanos);
+  }
+
+  private RateBounds rates(long rawNanos, long atRawNanos) {
+    return atRawNanos - rawNanos <= NEAR_NANOS ? near : far;
   }
 }

@@ -9,7 +9,8 @@ public final class Candidate {
 
   private final InetAddress address;
   private final List<NtpSample> samples;
-  private final DelaySpread delays;
+  private final SampleColumns columns;
+  private final SourcePoints points;
 
   /**
    * A source with what it has said.
@@ -24,7 +25,8 @@ public final class Candidate {
     }
     this.address = address;
     this.samples = List.copyOf(samples);
-    this.delays = DelaySpread.of(this.samples);
+    this.columns = new SampleColumns(this.samples);
+    this.points = new SourcePoints(this.samples);
   }
 
   /**
@@ -42,8 +44,12 @@ public final class Candidate {
     return samples;
   }
 
-  DelaySpread delays() {
-    return delays;
+  SampleColumns columns() {
+    return columns;
+  }
+
+  SourcePoints points() {
+    return points;
   }
 
   /** The same source with those of its samples only. */

@@ -189,7 +189,7 @@ public final class ClockEstimator {
       Candidate candidate = candidates.get(i);
       if (verdicts.isTruechimer(i)) {
         if (verdicts.contradictedCount(i) == 0
-            && isAllBelieved(candidate.samples(), ageing, agreed, nowRawNanos)) {
+            && candidate.columns().isTouching(agreed, ageing, nowRawNanos)) {
           verdicts.consistent(i);
           believed.add(candidate);
         } else {
@@ -202,17 +202,6 @@ public final class ClockEstimator {
       }
     }
     return believed;
-  }
-
-  private static boolean isAllBelieved(
-      List<NtpSample> samples, Ageing ageing, IntervalVote.Agreement agreed, long nowRawNanos) {
-    for (NtpSample sample : samples) {
-      if (ageing.earliestAt(sample, nowRawNanos) > agreed.latestNanos()
-          || ageing.latestAt(sample, nowRawNanos) < agreed.earliestNanos()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static ClockEstimate.Line line(

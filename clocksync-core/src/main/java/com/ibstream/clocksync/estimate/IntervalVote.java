@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.estimate;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,15 @@ final class IntervalVote {
     }
   }
 
-  private record Edge(long atNanos, boolean isStart, int claim) {}
+  private record Edge(long atNanos, boolean isStart, int claim) implements Comparable<Edge> {
+
+    /** Intervals are closed: at one instant what begins there still meets what ends there. */
+    @Override
+    public int compareTo(Edge other) {
+      int order = Long.compare(atNanos, other.atNanos);
+      return order == 0 ? Boolean.compare(other.isStart, isStart) : order;
+    }
+  }
 
   private IntervalVote() {}
 
@@ -65,7 +72,7 @@ final class IntervalVote {
    */
   static Optional<Agreement> hold(List<Claim> claims, int electorate, int minVoices) {
     int silent = Math.max(0, electorate - claims.size());
-    int voices = (int) claims.stream().mapToInt(Claim::voice).distinct().count() + silent;
+    int voices = voiceCount(claims) + silent;
     int neededClaims = (claims.size() + silent) / 2 + 1;
     int neededVoices = Math.max(minVoices, voices / 2 + 1);
     int spannedClaims = Math.max(1, neededClaims - silent);
@@ -100,17 +107,26 @@ final class IntervalVote {
     return Optional.of(new Agreement(start.atNanos, end.atNanos, start.claim, end.claim));
   }
 
-  /** Both ends of all claims in order of time. */
-  private static List<Edge> edges(List<Claim> claims) {
-    List<Edge> edges = new ArrayList<>();
+  private static int voiceCount(List<Claim> claims) {
+    int count = 0;
     for (int i = 0; i < claims.size(); i++) {
-      edges.add(new Edge(claims.get(i).earliestNanos, true, i));
-      edges.add(new Edge(claims.get(i).latestNanos, false, i));
+      boolean isNew = true;
+      for (int k = 0; k < i; k++) {
+        isNew &= claims.get(k).voice != claims.get(i).voice;
+      }
+      count += isNew ? 1 : 0;
     }
-    // Intervals are closed: at the same instant the one that begins still meets the one that ends.
-    edges.sort(
-        Comparator.comparingLong(Edge::atNanos)
-            .thenComparing(Edge::isStart, Comparator.reverseOrder()));
+    return count;
+  }
+
+  /** Both ends of all claims in order of time. */
+  private static Edge[] edges(List<Claim> claims) {
+    Edge[] edges = new Edge[2 * claims.size()];
+    for (int i = 0; i < claims.size(); i++) {
+      edges[2 * i] = new Edge(claims.get(i).earliestNanos, true, i);
+      edges[2 * i + 1] = new Edge(claims.get(i).latestNanos, false, i);
+    }
+    Arrays.sort(edges);
     return edges;
   }
 }

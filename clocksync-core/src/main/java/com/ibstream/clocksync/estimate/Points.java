@@ -1,38 +1,12 @@
 package com.ibstream.clocksync.estimate;
 
-import com.ibstream.clocksync.ntp.NtpSample;
 import java.util.List;
 
 /**
  * The points of a fit, oldest first: made from the samples of the truechimers. NOT safe for
  * threads.
- *
- * <p>A sample with no more delay than its server's least is nearly exact; excess delay e lay on one
- * of the two ways in an unknown split, which is an error uniform in +-e/2, a deviation of
- * e/&radic;12.
  */
 final class Points {
-
-  /** What a sample without any excess delay is still uncertain by. */
-  private static final double JITTER_FLOOR_NANOS = 1_000;
-
-  private static final double ROOT_OF_12 = Math.sqrt(12);
-
-  /**
-   * How far the least of n delays may be from the least possible one, in units of the usual excess
-   * over &radic;n. The least of n sums of two exponential delays is that far off, and half as much
-   * again is the cheaper error.
-   */
-  private static final double LEAST_DELAY_BIAS = 1.5;
-
-  /**
-   * The part of the least delay by which its split between the ways is uncertain, over n: the fewer
-   * samples, the less is known of it; and a near server deserves more weight than a far one.
-   */
-  private static final double UNKNOWN_SPLIT = 0.25;
-
-  /** So many samples of a source are enough to do without the slower half of them. */
-  private static final int ENOUGH_SAMPLES = 16;
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -91,76 +65,47 @@ final class Points {
    * @param nowRawNanos the present, on the steady clock
    */
   static Points of(List<Candidate> sources, long baseEpochNanos, long nowRawNanos) {
-    Source[] heads = new Source[sources.size()];
+    Head[] heads = new Head[sources.size()];
     int total = 0;
     for (int i = 0; i < heads.length; i++) {
-      heads[i] = new Source(sources.get(i));
-      total += heads[i].count;
+      heads[i] = new Head(sources.get(i).points());
+      total += heads[i].points.count();
     }
     Points points = new Points(total);
     for (int i = 0; i < total; i++) {
-      Source oldest = null;
-      for (Source head : heads) {
-        if (head.taken < head.count
-            && (oldest == null || head.nextRawNanos - oldest.nextRawNanos < 0)) {
+      Head oldest = null;
+      for (Head head : heads) {
+        if (head.isLeft && (oldest == null || head.nextRawNanos - oldest.nextRawNanos < 0)) {
           oldest = head;
         }
       }
-      NtpSample sample = oldest.samples[oldest.taken];
+      long elapsedNanos = nowRawNanos - oldest.nextRawNanos;
       points.add(
-          Math.max(0, (nowRawNanos - sample.rawNanos()) / NANOS_PER_SECOND),
-          (double) (sample.epochNanosAt(nowRawNanos) - baseEpochNanos),
-          oldest.sigmaNanos(sample));
+          Math.max(0, elapsedNanos / NANOS_PER_SECOND),
+          (double) (oldest.points.epochNanos(oldest.taken) + elapsedNanos - baseEpochNanos),
+          oldest.points.sigmaNanos(oldest.taken));
       oldest.goOn();
     }
     return points;
   }
 
-  /** The samples of one source, one after the other, and what all of them have in common. */
-  private static final class Source {
+  /** How far the points of one source are taken. */
+  private static final class Head {
 
-    private final NtpSample[] samples;
-    private final int count;
-    private final long leastDelayNanos;
-    private final double commonNanos;
+    private final SourcePoints points;
     private int taken = -1;
+    private boolean isLeft;
     private long nextRawNanos;
 
-    Source(Candidate source) {
-      samples = source.samples().toArray(new NtpSample[0]);
-      leastDelayNanos = source.delays().leastNanos();
-      double usualExcess = source.delays().medianNanos() - leastDelayNanos;
-      commonNanos =
-          JITTER_FLOOR_NANOS
-              + LEAST_DELAY_BIAS * usualExcess / Math.sqrt(samples.length) / ROOT_OF_12
-              + UNKNOWN_SPLIT * leastDelayNanos / samples.length;
-      count =
-          samples.length < ENOUGH_SAMPLES
-              ? samples.length
-              : dropSlower(source.delays().medianNanos());
+    Head(SourcePoints points) {
+      this.points = points;
       goOn();
-    }
-
-    /** The slower half of many samples says next to nothing. Gives the number of those left. */
-    private int dropSlower(long mostDelayNanos) {
-      int left = 0;
-      for (NtpSample sample : samples) {
-        if (sample.delayNanos() <= mostDelayNanos) {
-          samples[left++] = sample;
-        }
-      }
-      return left;
     }
 
     void goOn() {
       taken++;
-      nextRawNanos = taken < count ? samples[taken].rawNanos() : 0;
-    }
-
-    double sigmaNanos(NtpSample sample) {
-      return commonNanos
-          + sample.precisionNanos() / 2.0
-          + (sample.delayNanos() - leastDelayNanos) / ROOT_OF_12;
+      isLeft = taken < points.count();
+      nextRawNanos = isLeft ? points.rawNanos(taken) : 0;
     }
   }
 }

@@ -8,8 +8,6 @@ import java.util.Optional;
 /** What became of each candidate of a vote. NOT safe for threads. */
 final class Verdicts {
 
-  private static final double PPM = 1e-6;
-
   private final List<IntervalVote.Claim> claims;
   private final List<NtpSample> best;
   private final boolean[] isTruechimer;
@@ -58,15 +56,7 @@ final class Verdicts {
       LineFit.Line fit, long baseEpochNanos, List<Candidate> candidates, long nowRawNanos) {
     double[] jitters = new double[claims.size()];
     for (int i = 0; i < jitters.length; i++) {
-      double sum = 0;
-      List<NtpSample> samples = candidates.get(i).samples();
-      for (NtpSample sample : samples) {
-        double elapsed = nowRawNanos - sample.rawNanos();
-        double offset = sample.epochNanosAt(nowRawNanos) - baseEpochNanos;
-        double distance = offset - fit.offsetNanos() + elapsed * fit.ratePpm() * PPM;
-        sum += distance * distance;
-      }
-      jitters[i] = Math.sqrt(sum / samples.size());
+      jitters[i] = candidates.get(i).columns().jitterNanos(fit, baseEpochNanos, nowRawNanos);
     }
     return list(jitters);
   }

@@ -1,10 +1,12 @@
 package com.ibstream.clocksync.ntp;
 
 import com.ibstream.clocksync.facts.NtpRejection;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How often each address may be asked, whatever anybody wants: public servers belong to other
@@ -60,13 +62,11 @@ public final class AddressBudgets {
    * @return true for loopback, link-local, private and unique local addresses
    */
   public static boolean isNear(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean isUniqueLocal =
-        bytes.length > Integer.BYTES && (bytes[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL;
     return address.isLoopbackAddress()
         || address.isLinkLocalAddress()
         || address.isSiteLocalAddress()
-        || isUniqueLocal;
+        || (address instanceof Inet6Address
+            && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL);
   }
 
   /**
@@ -74,19 +74,23 @@ public final class AddressBudgets {
    *
    * @param server to whom
    * @param wantedMonoNanos when it is wanted, on the ruler
-   * @return that instant, or the first later one at which it is allowed
+   * @return that instant, or the first later one at which it is allowed; empty for one that told us
+   *     to go away
    */
-  public long earliestMonoNanos(InetSocketAddress server, long wantedMonoNanos) {
+  public Optional<Long> earliestMonoNanos(InetSocketAddress server, long wantedMonoNanos) {
     Account account = account(server);
+    if (account.isDenied) {
+      return Optional.empty();
+    }
     if (!account.hasSent) {
-      return wantedMonoNanos;
+      return Optional.of(wantedMonoNanos);
     }
     if (isNear(server.getAddress())) {
-      return later(wantedMonoNanos, account.lastSentMonoNanos + NEAR_SPACING_NANOS);
+      return Optional.of(later(wantedMonoNanos, account.lastSentMonoNanos + NEAR_SPACING_NANOS));
     }
     long spaced = account.lastSentMonoNanos + PUBLIC_SPACING_NANOS;
     long earned = account.fullAgainMonoNanos - (BURST - 1) * account.earningNanos;
-    return later(wantedMonoNanos, later(spaced, earned));
+    return Optional.of(later(wantedMonoNanos, later(spaced, earned)));
   }
 
   /**

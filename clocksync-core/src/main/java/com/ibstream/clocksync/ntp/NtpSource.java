@@ -61,9 +61,9 @@ public final class NtpSource {
    *     us
    */
   public Optional<Long> dueMonoNanos(long nowMonoNanos, AddressBudgets budgets) {
-    return reach.isEnded() || exchanges.isPending() || budgets.isDenied(address)
+    return reach.isEnded() || exchanges.isPending()
         ? Optional.empty()
-        : Optional.of(budgets.earliestMonoNanos(address, schedule.wantedMonoNanos(nowMonoNanos)));
+        : budgets.earliestMonoNanos(address, schedule.wantedMonoNanos(nowMonoNanos));
   }
 
   /**

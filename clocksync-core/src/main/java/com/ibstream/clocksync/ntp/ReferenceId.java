@@ -34,9 +34,11 @@ final class ReferenceId {
   /** As text: a name at stratum 0 and 1, else an IPv4 address or hash in dotted form. */
   static String text(int referenceId, int stratum) {
     byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(referenceId).array();
-    String name = new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "");
-    if ((stratum <= 1 || referenceId == LOCL) && isName(name)) {
-      return name;
+    if (stratum <= 1 || referenceId == LOCL) {
+      String name = new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "");
+      if (isName(name)) {
+        return name;
+      }
     }
     return (bytes[0] & 0xFF)
         + "."

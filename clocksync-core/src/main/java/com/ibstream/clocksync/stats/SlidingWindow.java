@@ -1,18 +1,23 @@
 package com.ibstream.clocksync.stats;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /**
- * Values with the instant of the ruler at which they were taken; old ones leave. NOT safe for
- * threads.
+ * Values with the instant of the ruler at which they were taken; old ones leave. Kept in order of
+ * size, so that quantiles cost no sorting. NOT safe for threads.
  */
 public final class SlidingWindow {
+
+  private static final int FIRST_ROOM = 16;
 
   private record Entry(long monoNanos, double value) {}
 
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final long spanNanos;
   private final int capacity;
+  private double[] ascending = new double[FIRST_ROOM];
+  private int size;
 
   /**
    * An empty window.
@@ -37,9 +42,27 @@ public final class SlidingWindow {
    */
   public void add(long monoNanos, double value) {
     entries.addLast(new Entry(monoNanos, value));
-    while (entries.size() > capacity || monoNanos - entries.peekFirst().monoNanos > spanNanos) {
-      entries.removeFirst();
+    insert(value);
+    while (size > capacity || monoNanos - entries.peekFirst().monoNanos > spanNanos) {
+      remove(entries.removeFirst().value);
     }
+  }
+
+  private void insert(double value) {
+    if (size == ascending.length) {
+      ascending = Arrays.copyOf(ascending, 2 * size);
+    }
+    int found = Arrays.binarySearch(ascending, 0, size, value);
+    int at = found < 0 ? -found - 1 : found;
+    System.arraycopy(ascending, at, ascending, at + 1, size - at);
+    ascending[at] = value;
+    size++;
+  }
+
+  private void remove(double value) {
+    int at = Arrays.binarySearch(ascending, 0, size, value);
+    System.arraycopy(ascending, at + 1, ascending, at, size - at - 1);
+    size--;
   }
 
   /**
@@ -59,20 +82,15 @@ public final class SlidingWindow {
    * @return at most the capacity
    */
   public int size() {
-    return entries.size();
+    return size;
   }
 
   /**
-   * The values, oldest first.
+   * The values, the least first.
    *
    * @return a copy
    */
-  public double[] values() {
-    double[] values = new double[entries.size()];
-    int i = 0;
-    for (Entry entry : entries) {
-      values[i++] = entry.value;
-    }
-    return values;
+  public double[] ascending() {
+    return Arrays.copyOf(ascending, size);
   }
 }

@@ -44,7 +44,7 @@ final class OffsetWindow {
           || refreshedMonoNanos.isEmpty()
           || monoNanos - refreshedMonoNanos.getAsLong() >= refreshNanos) {
         refreshedMonoNanos = OptionalLong.of(monoNanos);
-        statistics = DriftStatistics.of(offsets.values());
+        statistics = DriftStatistics.ofAscending(offsets.ascending());
       }
     }
   }
