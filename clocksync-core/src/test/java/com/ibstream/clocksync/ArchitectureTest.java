@@ -49,7 +49,8 @@ class ArchitectureTest {
     "estimate,ntp facts stats time",
     "verdict,estimate facts time",
     "repair,verdict facts market time",
-    "history,verdict facts market stats time",
+    "history.chain,",
+    "history,history.chain verdict facts market stats time",
     "watch,service rtc repair history verdict facts market seam time"
   })
   void shouldImportOnlyWhatTheRoomMay(String room, String allowed) {
