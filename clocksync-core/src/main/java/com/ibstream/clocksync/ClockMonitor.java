@@ -1,5 +1,8 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.history.HistoryLog;
+import com.ibstream.clocksync.history.HistoryState;
+import com.ibstream.clocksync.history.Origin;
 import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.market.FeedCheck;
 import com.ibstream.clocksync.market.FeedSettings;
@@ -13,17 +16,14 @@ import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockEventListener;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.HostStatus;
+import com.ibstream.clocksync.watch.BootId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches time: asks servers, lets them vote, publishes the result to a {@link TrustedClock}, and
@@ -34,15 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClockMonitor implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ClockMonitor.class);
-
   /** How many exchanges each source begins with: one at once and three more. */
   private static final int STARTING_BURST = 4;
 
   private static final long STALL_SLACK_NANOS = 5_000_000_000L;
   private static final int STALL_LOOKS = 5;
   private static final long AWAIT_STEP_MILLIS = 20;
-  private static final long PLUGIN_CLOSE_MILLIS = 500;
 
   private final Seams seams;
   private final Runnable onClose;
@@ -50,7 +47,8 @@ public final class ClockMonitor implements AutoCloseable {
   private final MonitorCycle cycle;
   private final EventDispatch events;
   private final Optional<HostWatch> host;
-  private final List<ClockMonitorPlugin> plugins = new ArrayList<>();
+  private final Optional<HistoryLog> history;
+  private final Plugins plugins = new Plugins();
   private final long stallNanos;
   private boolean isClosed;
 
@@ -63,6 +61,7 @@ public final class ClockMonitor implements AutoCloseable {
             config.isInReadCheck() ? Optional.of(seams.wallClock()) : Optional.empty());
     this.events = new EventDispatch(seams.listeners());
     this.stallNanos = STALL_LOOKS * config.lookIntervalNanos() + STALL_SLACK_NANOS;
+    this.history = config.history().map(settings -> history(settings, config, seams));
     this.cycle =
         new MonitorCycle(
             config,
@@ -72,11 +71,24 @@ public final class ClockMonitor implements AutoCloseable {
                     config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
-            new MonitorCycle.Outlets(StatusRecorder.NONE, this::emit));
+            new MonitorCycle.Outlets(
+                history.map(StatusRecorder.class::cast).orElse(StatusRecorder.NONE), this::emit));
     this.host =
         config.host().isWatched()
             ? Optional.of(new HostWatch(config.host(), seams, this::status, this::hostChanged))
             : Optional.empty();
+  }
+
+  private static HistoryLog history(
+      HistoryLog.Settings settings, ClockMonitorConfig config, Seams seams) {
+    Origin origin =
+        new Origin(
+            Optional.ofNullable(ClockMonitor.class.getPackage().getImplementationVersion())
+                .orElse(""),
+            BootId.of(seams.files()).orElse(""),
+            ProcessHandle.current().pid(),
+            config.toString());
+    return new HistoryLog(settings, origin, seams.ruler(), seams.wallClock(), seams.recorder());
   }
 
   /** Monitor thread. */
@@ -132,23 +144,13 @@ public final class ClockMonitor implements AutoCloseable {
 
   private void begin(ClockMonitorConfig config) {
     try {
-      for (ClockMonitorPlugin plugin : ServiceLoader.load(ClockMonitorPlugin.class)) {
-        plugin.start(this::status, this::addListener, settingsOf(plugin, config.settings()));
-        plugins.add(plugin);
-      }
+      plugins.start(config.settings(), this::status, this::addListener);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
     seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
     host.ifPresent(HostWatch::begin);
-  }
-
-  private static Map<String, String> settingsOf(
-      ClockMonitorPlugin plugin, Map<String, String> settings) {
-    return settings.entrySet().stream()
-        .filter(setting -> plugin.settingKeys().contains(setting.getKey()))
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**
@@ -245,6 +247,15 @@ public final class ClockMonitor implements AutoCloseable {
   }
 
   /**
+   * How writing the history goes.
+   *
+   * @return empty where none is written
+   */
+  public Optional<HistoryState> history() {
+    return history.map(HistoryLog::state);
+  }
+
+  /**
    * A plug-in that runs with this monitor.
    *
    * @param type its class
@@ -252,7 +263,7 @@ public final class ClockMonitor implements AutoCloseable {
    * @return the plug-in; empty if none of that class was found
    */
   public <T extends ClockMonitorPlugin> Optional<T> plugin(Class<T> type) {
-    return plugins.stream().filter(type::isInstance).map(type::cast).findFirst();
+    return plugins.find(type);
   }
 
   /**
@@ -267,32 +278,13 @@ public final class ClockMonitor implements AutoCloseable {
     isClosed = true;
     cycle.end(); // trust first: whatever goes wrong below
     host.ifPresent(HostWatch::end);
+    history.ifPresent(HistoryLog::close);
     try {
       onClose.run();
       cycle.abandon();
     } finally {
       host.ifPresent(HostWatch::close);
-      plugins.forEach(ClockMonitor::close);
-    }
-  }
-
-  /** Closes a plug-in on a thread of its own, which may hang as long as it likes. */
-  private static void close(ClockMonitorPlugin plugin) {
-    Thread thread = new Thread(() -> closeOrLog(plugin), "clocksync-close");
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      thread.join(PLUGIN_CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void closeOrLog(ClockMonitorPlugin plugin) {
-    try {
-      plugin.close();
-    } catch (RuntimeException | Error e) {
-      LOG.error("plug-in {} failed to close", plugin.getClass().getName(), e);
+      plugins.close();
     }
   }
 }

@@ -1,14 +1,17 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.config.HistoryKeys;
 import com.ibstream.clocksync.config.Key;
 import com.ibstream.clocksync.config.Keys;
 import com.ibstream.clocksync.config.Layers;
 import com.ibstream.clocksync.config.Settings;
+import com.ibstream.clocksync.history.HistoryLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +36,7 @@ public final class ClockMonitorConfig {
   private final long lookIntervalNanos;
   private final boolean isInReadCheck;
   private final HostConfig host;
+  private final Optional<HistoryLog.Settings> history;
   private final Map<String, String> settings;
   private final String text;
 
@@ -50,6 +54,7 @@ public final class ClockMonitorConfig {
     lookIntervalNanos = inForce.value(Keys.LOOK_INTERVAL);
     isInReadCheck = inForce.value(Keys.IN_READ_CHECK);
     host = new HostConfig(inForce);
+    history = history(inForce);
     settings = Collections.unmodifiableMap(inForce.pluginSettings());
     text = String.join("; ", Keys.ALL.stream().map(inForce::describe).toList());
   }
@@ -70,6 +75,17 @@ public final class ClockMonitorConfig {
    */
   static Builder builder(Iterable<ClockMonitorPlugin> plugins) {
     return new Builder(plugins);
+  }
+
+  private static Optional<HistoryLog.Settings> history(Settings inForce) {
+    String directory = inForce.value(HistoryKeys.DIRECTORY);
+    return directory.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HistoryLog.Settings(
+                Path.of(directory),
+                inForce.value(HistoryKeys.INTERVAL),
+                inForce.value(HistoryKeys.RETENTION_DAYS)));
   }
 
   /** The servers to ask, without duplicates; at least one. */
@@ -140,6 +156,11 @@ public final class ClockMonitorConfig {
   /** What is to be done about the host around the clock. */
   public HostConfig host() {
     return host;
+  }
+
+  /** Where the history is written, and how; empty for nowhere. */
+  public Optional<HistoryLog.Settings> history() {
+    return history;
   }
 
   /** The hosts, spelled as in {@link #servers()}, that may follow their own undisciplined clock. */
@@ -242,6 +263,11 @@ public final class ClockMonitorConfig {
     /** Whether every read compares the wall clock with the ruler itself. */
     public Builder inReadCheck(boolean isOn) {
       return set(Keys.IN_READ_CHECK, Boolean.toString(isOn));
+    }
+
+    /** Where the history is written: an absolute path, on a local disk. */
+    public Builder historyDirectory(Path directory) {
+      return set(HistoryKeys.DIRECTORY, directory.toString());
     }
 
     /** Hosts among the servers that may follow their own undisciplined clock beyond loopback. */

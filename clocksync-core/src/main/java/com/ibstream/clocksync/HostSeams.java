@@ -9,6 +9,7 @@ import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.WallClock;
 import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 final class HostSeams implements AutoCloseable {
 
   private static final int LISTENER_QUEUE = 1024;
-  private static final long LISTENER_IDLE_SECONDS = 10;
+  private static final long IDLE_SECONDS = 10;
 
   private final MonitorLoop loop;
   private final HostThread hostThread;
   private final ThreadPoolExecutor listeners;
+  private final ThreadPoolExecutor recorder;
   private final Seams seams;
   private boolean isClosed;
 
@@ -32,11 +34,20 @@ final class HostSeams implements AutoCloseable {
         new ThreadPoolExecutor(
             1,
             1,
-            LISTENER_IDLE_SECONDS,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(LISTENER_QUEUE),
-            HostSeams::listenerThread);
+            task -> daemon(task, "clocksync-listeners"));
     listeners.allowCoreThreadTimeOut(true);
+    recorder =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "clocksync-history"));
+    recorder.allowCoreThreadTimeOut(true);
     seams =
         new Seams(
             ruler,
@@ -49,11 +60,12 @@ final class HostSeams implements AutoCloseable {
             new BoundedHostFiles(),
             HostKernelClocks.open(ruler),
             new SecureRandom(),
-            listeners);
+            listeners,
+            recorder);
   }
 
-  private static Thread listenerThread(Runnable task) {
-    Thread thread = new Thread(task, "clocksync-listeners");
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
@@ -78,5 +90,6 @@ final class HostSeams implements AutoCloseable {
     loop.close();
     hostThread.close();
     listeners.shutdownNow();
+    recorder.shutdown(); // what is being written is written to its end
   }
 }

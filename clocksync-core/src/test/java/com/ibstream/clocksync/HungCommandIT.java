@@ -39,7 +39,8 @@ class HungCommandIT {
         real.files(),
         real.kernelClocks(),
         real.random(),
-        real.listeners());
+        real.listeners(),
+        real.recorder());
   }
 
   @Test

@@ -53,7 +53,8 @@ class KernelFaultScenarioTest {
                 seams.files(),
                 kernel,
                 seams.random(),
-                seams.listeners()));
+                seams.listeners(),
+                seams.recorder()));
     monitor.addListener(events::add);
     world.runFor(Duration.ofMinutes(10));
     events.clear();

@@ -52,7 +52,8 @@ class SourceLifeScenarioTest {
         seams.files(),
         seams.kernelClocks(),
         seams.random(),
-        seams.listeners());
+        seams.listeners(),
+        seams.recorder());
   }
 
   private ClockMonitor start(String... names) {

@@ -144,6 +144,7 @@ public final class Keys {
           .add(ROOT_DISTANCE_MAX, DRIFT_WINDOW, LOOK_INTERVAL, IN_READ_CHECK)
           .add(UNDISCIPLINED_SERVERS)
           .addAll(HostKeys.ALL)
+          .addAll(HistoryKeys.ALL)
           .build();
 
   private Keys() {}

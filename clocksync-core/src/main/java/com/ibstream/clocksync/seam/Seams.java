@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param random chance that an attacker cannot guess
  * @param listeners where listeners are called, so that a slow one delays nobody; may reject when it
  *     is full
+ * @param recorder where the history is written, which may block; runs one task after the other
  */
 public record Seams(
     Ruler ruler,
@@ -33,4 +34,5 @@ public record Seams(
     HostFiles files,
     KernelClocks kernelClocks,
     RandomGenerator random,
-    Executor listeners) {}
+    Executor listeners,
+    Executor recorder) {}

@@ -67,7 +67,8 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
         this,
         seams.kernelClocks(),
         seams.random(),
-        seams.listeners());
+        seams.listeners(),
+        seams.recorder());
   }
 
   /** Somebody stops the service. */

@@ -201,6 +201,7 @@ public final class SimulatedWorld implements Ruler {
         new FakeHostFiles(),
         time.clocks(),
         random,
+        Runnable::run,
         Runnable::run);
   }
 

@@ -67,7 +67,8 @@ public final class MonitorFuzz {
         seams.files(),
         seams.kernelClocks(),
         seams.random(),
-        seams.listeners());
+        seams.listeners(),
+        seams.recorder());
   }
 
   private static boolean isLast(InetSocketAddress server) {
