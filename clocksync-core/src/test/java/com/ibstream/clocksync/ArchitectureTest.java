@@ -50,6 +50,8 @@ class ArchitectureTest {
     "verdict,estimate facts time",
     "repair,verdict facts market time",
     "history.chain,",
+    "history.read,history.chain time",
+    "history.stamps,history.read time",
     "history,history.chain verdict facts market stats time",
     "watch,service rtc repair history verdict facts market seam time"
   })

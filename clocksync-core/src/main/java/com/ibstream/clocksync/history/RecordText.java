@@ -100,6 +100,7 @@ final class RecordText {
           json.writeStringField("reason", word(status.reason()));
           if (status.utc().isPresent()) {
             utc(json, status.utc().get());
+            json.writeNumberField("slew_allowance_ppm", status.slewAllowancePpm());
           }
           if (since.isPresent()) {
             span(json, since.get());
@@ -130,6 +131,7 @@ final class RecordText {
 
   private static void span(JsonGenerator json, Span since) throws IOException {
     json.writeObjectFieldStart("since");
+    json.writeNumberField("mono_ns", since.fromMonoNanos());
     json.writeNumberField("least_ns", since.leastNanos());
     json.writeNumberField("most_ns", since.mostNanos());
     json.writeNumberField("bound_ns", since.boundNanos());

@@ -108,8 +108,12 @@ public final class LineScanner {
     return Arrays.copyOfRange(buffer, start, start + length);
   }
 
-  /** Whether it ends with a line feed: the last of a file may not. */
-  boolean isTerminated() {
+  /**
+   * Whether it ends with a line feed: the last of a file may not.
+   *
+   * @return true for a whole line
+   */
+  public boolean isTerminated() {
     return isTerminated;
   }
 
