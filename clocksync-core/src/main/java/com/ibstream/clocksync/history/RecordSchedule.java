@@ -35,7 +35,7 @@ final class RecordSchedule {
   /** Takes a sighting. Gives what is to be written now, in this order. */
   List<Due> next(Sighting now) {
     List<Due> due = new ArrayList<>(2);
-    if (now.hasJumped()) {
+    if (now.hasJumped() || seen.filter(now::isApart).isPresent()) {
       seen.filter(last -> written.filter(last::equals).isEmpty())
           .ifPresent(last -> due.add(new Due(last, span)));
       due.add(write(now, Optional.empty()));

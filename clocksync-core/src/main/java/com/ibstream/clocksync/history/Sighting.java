@@ -18,6 +18,9 @@ import java.util.List;
 record Sighting(
     ClockStatus status, List<ClockEvent> events, long wallEpochNanos, long wallErrorNanos) {
 
+  /** What rounding may make of two clocks that are slewed as one. */
+  private static final long LEAST_JUMP_NANOS = 50_000;
+
   Sighting {
     events = List.copyOf(events);
   }
@@ -62,9 +65,18 @@ record Sighting(
     return status.utc().orElseThrow();
   }
 
-  /** Whether the system clock, or the ruler, is not what it was at the sighting before. */
+  /** Whether the monitor has told that the system clock, or the ruler, jumped. */
   boolean hasJumped() {
     return events.stream().anyMatch(HostClockEvent.ClockJumped.class::isInstance);
+  }
+
+  /**
+   * Whether the system clock has gone otherwise than the ruler since: it jumped, and the monitor
+   * has not looked yet.
+   */
+  boolean isApart(Sighting before) {
+    long parted = (wallEpochNanos - monoNanos()) - (before.wallEpochNanos - before.monoNanos());
+    return Math.abs(parted) > wallErrorNanos + before.wallErrorNanos + LEAST_JUMP_NANOS;
   }
 
   /** The same without its events. */

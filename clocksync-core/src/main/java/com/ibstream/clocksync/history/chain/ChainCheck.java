@@ -35,7 +35,8 @@ public final class ChainCheck {
   public static ChainVerdict of(Path directory) throws IOException {
     ChainCheck check = new ChainCheck(ChainFiles.in(directory));
     Optional<ChainVerdict.Break> firstBreak = check.firstBreak();
-    return new ChainVerdict(check.files.inOrder().size(), check.count, firstBreak, check.notes);
+    return new ChainVerdict(
+        check.files.inOrder().size(), check.count, firstBreak, check.before.hash(), check.notes);
   }
 
   private Optional<ChainVerdict.Break> firstBreak() throws IOException {

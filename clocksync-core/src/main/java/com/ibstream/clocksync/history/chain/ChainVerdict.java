@@ -9,10 +9,15 @@ import java.util.Optional;
  * @param fileCount how many files were read
  * @param recordCount how many records are in order, before the first break
  * @param firstBreak the first place where it is not as it was written; empty if there is none
+ * @param lastHash the hash of the newest of them
  * @param notes what is worth knowing and no break
  */
 public record ChainVerdict(
-    int fileCount, long recordCount, Optional<Break> firstBreak, List<String> notes) {
+    int fileCount,
+    long recordCount,
+    Optional<Break> firstBreak,
+    String lastHash,
+    List<String> notes) {
 
   /** Copies the list. */
   public ChainVerdict {

@@ -113,10 +113,18 @@ final class StampIndex {
 
   /** What a stamp meant. */
   Qualification qualify(long stamp) {
+    return qualify(stamp, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** The same, of the stretches that can have been in that time. */
+  Qualification qualify(long stamp, long notBefore, long notAfter) {
     Qualification found = Qualification.UNMONITORED;
     for (int i = lastFrom(stamp); i >= 0 && reach[i] >= stamp; i--) {
       if (field(i, TO) >= stamp) {
-        found = found.isKnown() ? both(found, of(i, stamp)) : of(i, stamp);
+        Qualification here = of(i, stamp);
+        if (here.latestEpochNanos() >= notBefore && here.earliestEpochNanos() <= notAfter) {
+          found = found.isKnown() ? both(found, here) : here;
+        }
       }
     }
     return found;

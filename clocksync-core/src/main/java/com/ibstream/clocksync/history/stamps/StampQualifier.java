@@ -57,6 +57,25 @@ public final class StampQualifier {
   }
 
   /**
+   * The same where something else tells roughly when it was: that decides between two times at
+   * which the clock showed the stamp, and is not asked where there is one.
+   *
+   * @param epochNanos as stamped
+   * @param notBeforeNanos it was not before that, nanoseconds since 1970 UTC
+   * @param notAfterNanos nor after that
+   * @return as above; still ambiguous if both times, or neither, are within these
+   */
+  public Qualification qualifySystemClock(
+      long epochNanos, long notBeforeNanos, long notAfterNanos) {
+    Qualification found = bySystemClock.qualify(epochNanos);
+    if (found.quality() != StampQuality.AMBIGUOUS) {
+      return found;
+    }
+    Qualification decided = bySystemClock.qualify(epochNanos, notBeforeNanos, notAfterNanos);
+    return decided.isKnown() ? decided : found;
+  }
+
+  /**
    * What a stamp of the trusted clock meant.
    *
    * @param epochNanos as stamped
@@ -105,7 +124,7 @@ public final class StampQualifier {
     }
     if (b.since().filter(since -> since.fromMonoNanos() == a.monoNanos()).isPresent()) {
       enclosed(a, b, b.since().get());
-    } else if (b.has("ClockJumped")) {
+    } else if (b.since().isEmpty()) {
       around(a, b, elapsed);
     }
   }

@@ -32,7 +32,9 @@ public final class CommandLines {
             .addSubcommand(new WatchdogCommand(environment))
             .addSubcommand(new SyncTimeCommand(environment))
             .addSubcommand(new CheckHwclockCommand(environment))
-            .addSubcommand(new NtpConfigCommand());
+            .addSubcommand(new NtpConfigCommand())
+            .addSubcommand(new HistoryCommand())
+            .addSubcommand(new RequalifyCommand());
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(CommandLines::usageError);
