@@ -11,7 +11,9 @@ module com.ibstream.clocksync {
   exports com.ibstream.clocksync.facts;
   exports com.ibstream.clocksync.history;
   exports com.ibstream.clocksync.history.chain;
+  exports com.ibstream.clocksync.history.publish;
   exports com.ibstream.clocksync.history.read;
+  exports com.ibstream.clocksync.history.report;
   exports com.ibstream.clocksync.history.stamps;
   exports com.ibstream.clocksync.market;
   exports com.ibstream.clocksync.repair;

@@ -52,6 +52,8 @@ class ArchitectureTest {
     "history.chain,",
     "history.read,history.chain time",
     "history.stamps,history.read time",
+    "history.publish,history.report facts",
+    "history.report,history.read history.chain facts stats time",
     "history,history.chain verdict facts market stats time",
     "watch,service rtc repair history verdict facts market seam time"
   })

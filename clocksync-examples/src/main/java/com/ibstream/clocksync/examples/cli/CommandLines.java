@@ -34,6 +34,7 @@ public final class CommandLines {
             .addSubcommand(new CheckHwclockCommand(environment))
             .addSubcommand(new NtpConfigCommand())
             .addSubcommand(new HistoryCommand())
+            .addSubcommand(new ReportCommand())
             .addSubcommand(new RequalifyCommand());
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -58,8 +58,13 @@ final class ProgressBar implements AutoCloseable {
     }
   }
 
-  /** Draws the bar anew. */
-  synchronized void update(int doneCount, int totalCount) {
+  /** Draws the bar anew, for samples. */
+  void update(int doneCount, int totalCount) {
+    update(doneCount, totalCount, "samples");
+  }
+
+  /** Draws the bar anew, for anything else. */
+  synchronized void update(int doneCount, int totalCount, String what) {
     if (terminal.isEmpty() || totalCount <= 0) {
       return;
     }
@@ -72,7 +77,8 @@ final class ProgressBar implements AutoCloseable {
             + doneCount
             + "/"
             + totalCount
-            + " samples";
+            + " "
+            + what;
     if (!line.equals(drawn)) {
       int leftOver = Math.max(0, drawn.length() - line.length());
       terminal.get().print("\r" + line + " ".repeat(leftOver));

@@ -1,0 +1,66 @@
+package com.ibstream.clocksync.history.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a history says of a period. Immutable.
+ *
+ * @param from its first instant, UTC
+ * @param until its end
+ * @param figures of all of it
+ * @param days of each UTC day that has records
+ * @param metrics the owner's targets
+ * @param incidents when the system clock was 50 ms off or more; the first thousand
+ * @param incidentCount how many there were
+ * @param gaps when nobody looked; the longest, by time
+ * @param trend how the error changes over the days; empty for less than a week
+ * @param skippedCount lines of the history that are no records: prove the chain
+ */
+public record ClockReport(
+    Instant from,
+    Instant until,
+    PeriodFigures figures,
+    List<Day> days,
+    List<Metric> metrics,
+    List<Incident> incidents,
+    long incidentCount,
+    List<Gap> gaps,
+    Optional<DriftTrend> trend,
+    long skippedCount) {
+
+  /** Copies the lists. */
+  public ClockReport {
+    days = List.copyOf(days);
+    metrics = List.copyOf(metrics);
+    incidents = List.copyOf(incidents);
+    gaps = List.copyOf(gaps);
+  }
+
+  /**
+   * A UTC day.
+   *
+   * @param day which
+   * @param figures of it
+   */
+  public record Day(LocalDate day, PeriodFigures figures) {}
+
+  /**
+   * A time in which nobody looked: unmonitored, and never called good.
+   *
+   * @param from when it began, UTC as well as it was known
+   * @param until when it ended
+   */
+  public record Gap(Instant from, Instant until) {}
+
+  /**
+   * Whether every target was met.
+   *
+   * @return false also where something is unknown
+   */
+  public boolean isPassed() {
+    return metrics.stream().allMatch(metric -> metric.outcome() == Metric.Outcome.PASS);
+  }
+}

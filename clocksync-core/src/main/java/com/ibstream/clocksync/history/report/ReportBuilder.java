@@ -1,0 +1,182 @@
+package com.ibstream.clocksync.history.report;
+
+import com.ibstream.clocksync.history.chain.ChainFiles;
+import com.ibstream.clocksync.history.chain.DayFile;
+import com.ibstream.clocksync.history.read.HistoryReader;
+import com.ibstream.clocksync.history.read.HistoryRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+
+/**
+ * Makes a report from the files of a history alone, record by record: memory grows with the days,
+ * not with the records. NOT safe for threads; for one report.
+ */
+public final class ReportBuilder {
+
+  private static final long DAY_NANOS = 86_400_000_000_000L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final int MOST_GAPS = 100;
+
+  private final LocalDate firstDay;
+  private final LocalDate lastDay;
+  private final long fromNanos;
+  private final long untilNanos;
+  private final long presentNanos;
+  private final Tally all = new Tally();
+  private final Map<LocalDate, Tally> days = new TreeMap<>();
+  private final IncidentFinder incidents = new IncidentFinder();
+  private final List<ClockReport.Gap> gaps = new ArrayList<>();
+  private Optional<HistoryRecord> before = Optional.empty();
+  private long monitoredUntilNanos;
+  private long skippedCount;
+
+  /**
+   * A report of whole UTC days.
+   *
+   * @param firstDay the first
+   * @param lastDay the last, not before it
+   * @param present what lies behind it is not unmonitored yet, though the day is not over
+   */
+  public ReportBuilder(LocalDate firstDay, LocalDate lastDay, Instant present) {
+    if (lastDay.isBefore(firstDay)) {
+      throw new IllegalArgumentException(lastDay + " is before " + firstDay);
+    }
+    this.firstDay = firstDay;
+    this.lastDay = lastDay;
+    fromNanos = firstDay.toEpochDay() * DAY_NANOS;
+    untilNanos = (lastDay.toEpochDay() + 1) * DAY_NANOS;
+    presentNanos =
+        Math.max(fromNanos, Math.min(untilNanos, present.getEpochSecond() * NANOS_PER_SECOND));
+    monitoredUntilNanos = fromNanos;
+  }
+
+  /**
+   * The UTC days of a history.
+   *
+   * @param directory of one chain
+   * @return its newest day; empty without any file
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<LocalDate> newestDay(Path directory) throws IOException {
+    return ChainFiles.in(directory).inOrder().stream()
+        .map(DayFile::day)
+        .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * Reads the files of the period and sums them up.
+   *
+   * @param directory of one chain
+   * @param progress told the share of files that are read, in per cent
+   * @return the report
+   * @throws IOException if a file cannot be read
+   */
+  public ClockReport read(Path directory, IntConsumer progress) throws IOException {
+    List<DayFile> files =
+        ChainFiles.in(directory).inOrder().stream().filter(this::mayConcern).toList();
+    for (int i = 0; i < files.size(); i++) {
+      skippedCount += HistoryReader.read(files.get(i), this::take);
+      progress.accept(100 * (i + 1) / files.size());
+    }
+    return report();
+  }
+
+  /** A day's records are in its own file, or in one of the day before where nothing was trusted. */
+  private boolean mayConcern(DayFile file) {
+    return !file.day().isAfter(lastDay) && !file.day().isBefore(firstDay.minusDays(1));
+  }
+
+  private void take(HistoryRecord record) {
+    switch (record.kind()) {
+      case STATUS -> {
+        if (record.atEpochNanos() >= fromNanos && record.atEpochNanos() < untilNanos) {
+          status(record);
+        }
+      }
+      case START, STOP, GAP -> before = Optional.empty();
+      case OTHER -> {}
+    }
+  }
+
+  private void status(HistoryRecord record) {
+    Tally day =
+        days.computeIfAbsent(
+            LocalDate.ofEpochDay(Math.floorDiv(record.atEpochNanos(), DAY_NANOS)),
+            unused -> new Tally());
+    before = before.filter(last -> !Stretch.isGap(last, record));
+    if (before.isPresent()) {
+      Stretch stretch = Stretch.between(before.get(), record);
+      all.take(stretch);
+      day.take(stretch);
+    } else {
+      gap(record.atEpochNanos());
+    }
+    incidents.take(before, record);
+    all.take(record);
+    day.take(record);
+    before = Optional.of(record);
+    monitoredUntilNanos = Math.max(monitoredUntilNanos, record.atEpochNanos());
+  }
+
+  private void gap(long untilEpochNanos) {
+    if (untilEpochNanos > monitoredUntilNanos) {
+      gaps.add(new ClockReport.Gap(instant(monitoredUntilNanos), instant(untilEpochNanos)));
+      if (gaps.size() > 2 * MOST_GAPS) {
+        keepLongest();
+      }
+    }
+  }
+
+  private void keepLongest() {
+    gaps.sort(Comparator.comparing(ReportBuilder::length).reversed());
+    gaps.subList(Math.min(MOST_GAPS, gaps.size()), gaps.size()).clear();
+    gaps.sort(Comparator.comparing(ClockReport.Gap::from));
+  }
+
+  private static Duration length(ClockReport.Gap gap) {
+    return Duration.between(gap.from(), gap.until());
+  }
+
+  private ClockReport report() {
+    long endNanos = Math.max(presentNanos, monitoredUntilNanos);
+    gap(endNanos);
+    keepLongest();
+    PeriodFigures figures = all.figures(endNanos - fromNanos);
+    List<ClockReport.Day> dayFigures = new ArrayList<>();
+    List<DriftTrend.Day> sizes = new ArrayList<>();
+    days.forEach(
+        (day, tally) -> {
+          PeriodFigures ofDay =
+              tally.figures(Math.min(DAY_NANOS, endNanos - day.toEpochDay() * DAY_NANOS));
+          dayFigures.add(new ClockReport.Day(day, ofDay));
+          if (ofDay.offsets().count() > 0) {
+            sizes.add(new DriftTrend.Day(day, ofDay.offsets().p95AbsNanos()));
+          }
+        });
+    return new ClockReport(
+        instant(fromNanos),
+        instant(endNanos),
+        figures,
+        dayFigures,
+        Metrics.of(figures, incidents.all()),
+        incidents.all(),
+        incidents.count(),
+        gaps,
+        DriftTrend.of(sizes),
+        skippedCount);
+  }
+
+  private static Instant instant(long epochNanos) {
+    return Instant.EPOCH.plusNanos(epochNanos);
+  }
+}

@@ -1,0 +1,80 @@
+package com.ibstream.clocksync.history.report;
+
+import com.ibstream.clocksync.history.read.HistoryRecord;
+
+/**
+ * The time between two records that follow each other. Immutable.
+ *
+ * @param nanos how long, on the ruler
+ * @param isTrusted whether time was to be trusted at both ends
+ * @param worstNanos how far the system clock may have been off meanwhile, error bound included
+ * @param service how the time service was
+ */
+record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) {
+
+  /** No monitor is silent for longer: two of the longest intervals between records. */
+  private static final long MOST_NANOS = 600_000_000_000L;
+
+  private static final double PPM = 1e-6;
+
+  /** How the time service was, in short. */
+  enum Service {
+    GOOD,
+    BAD,
+    UNKNOWN;
+
+    static Service of(HistoryRecord record) {
+      return switch (record.service().orElse("")) {
+        case "synchronised" -> GOOD;
+        case "starting", "unsynchronised", "disputed", "inactive", "failed" -> BAD;
+        default -> UNKNOWN;
+      };
+    }
+  }
+
+  /** Whether nobody looked between the two, although no monitor began or ended there. */
+  static boolean isGap(HistoryRecord a, HistoryRecord b) {
+    long elapsed = b.monoNanos() - a.monoNanos();
+    return elapsed < 0 || elapsed > MOST_NANOS;
+  }
+
+  static Stretch between(HistoryRecord a, HistoryRecord b) {
+    boolean isKnown = a.utc().isPresent() && b.utc().isPresent();
+    return new Stretch(
+        b.monoNanos() - a.monoNanos(),
+        isKnown && a.trust().isTrusted() && b.trust().isTrusted(),
+        isKnown ? worst(a, b) : Long.MAX_VALUE,
+        Service.of(b));
+  }
+
+  private static long worst(HistoryRecord a, HistoryRecord b) {
+    boolean isEnclosed =
+        b.since().filter(since -> since.fromMonoNanos() == a.monoNanos()).isPresent();
+    if (!isEnclosed) {
+      return Math.max(worst(a), worst(b));
+    }
+    HistoryRecord.Since since = b.since().orElseThrow();
+    long first = offset(a);
+    double rate = a.utc().orElseThrow().ratePpm();
+    long last = first + Math.round((b.monoNanos() - a.monoNanos()) * (rate * PPM));
+    long most = Math.max(first, last) + since.mostNanos();
+    long least = Math.min(first, last) + since.leastNanos();
+    return Math.max(Math.abs(most), Math.abs(least));
+  }
+
+  private static long worst(HistoryRecord record) {
+    return Math.abs(offset(record)) + bound(record);
+  }
+
+  /** UTC minus system clock. */
+  static long offset(HistoryRecord record) {
+    return record.utc().orElseThrow().epochNanos() - record.wallEpochNanos();
+  }
+
+  /** How wrong that can be. */
+  static long bound(HistoryRecord record) {
+    HistoryRecord.Utc utc = record.utc().orElseThrow();
+    return Math.max(utc.mostNanos() - utc.epochNanos(), utc.epochNanos() - utc.leastNanos())
+        + record.wallErrorNanos();
+  }
+}

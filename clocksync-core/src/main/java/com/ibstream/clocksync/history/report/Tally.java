@@ -1,0 +1,81 @@
+package com.ibstream.clocksync.history.report;
+
+import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.history.read.HistoryRecord;
+import java.time.Duration;
+
+/** What is counted over a period. NOT safe for threads. */
+final class Tally {
+
+  /** Events make more records; statistics take one in half a minute at the most. */
+  private static final long LEAST_SPACING_NANOS = 30_000_000_000L;
+
+  private static final long TEN_MILLIS = 10_000_000L;
+  private static final long FIFTY_MILLIS = 50_000_000L;
+
+  private final Samples samples = new Samples();
+  private long sampledAt = Long.MIN_VALUE;
+  private long recordCount;
+  private long warningCount;
+  private long monitoredNanos;
+  private long trustedNanos;
+  private long withinTenNanos;
+  private long withinFiftyNanos;
+  private long serviceKnownNanos;
+  private long serviceGoodNanos;
+  private long greatestNanos;
+  private long greatestBoundNanos;
+  private long longestVoteAgeNanos;
+
+  void take(HistoryRecord record) {
+    recordCount++;
+    warningCount += record.events().stream().filter(HistoryRecord.Event::isWarning).count();
+    longestVoteAgeNanos = Math.max(longestVoteAgeNanos, record.voteAgeNanos().orElse(0));
+    if (record.utc().isEmpty() || !record.trust().isTrusted()) {
+      return;
+    }
+    long offset = Stretch.offset(record);
+    greatestNanos = Math.max(greatestNanos, Math.abs(offset));
+    greatestBoundNanos = Math.max(greatestBoundNanos, Stretch.bound(record));
+    if (sampledAt == Long.MIN_VALUE || record.atEpochNanos() - sampledAt >= LEAST_SPACING_NANOS) {
+      sampledAt = record.atEpochNanos();
+      samples.add((double) offset);
+    }
+  }
+
+  /** The time between two records that follow each other. */
+  void take(Stretch stretch) {
+    monitoredNanos += stretch.nanos();
+    if (stretch.isTrusted()) {
+      trustedNanos += stretch.nanos();
+      withinTenNanos += stretch.worstNanos() <= TEN_MILLIS ? stretch.nanos() : 0;
+      withinFiftyNanos += stretch.worstNanos() <= FIFTY_MILLIS ? stretch.nanos() : 0;
+    }
+    switch (stretch.service()) {
+      case GOOD -> {
+        serviceKnownNanos += stretch.nanos();
+        serviceGoodNanos += stretch.nanos();
+      }
+      case BAD -> serviceKnownNanos += stretch.nanos();
+      case UNKNOWN -> {}
+    }
+  }
+
+  PeriodFigures figures(long periodNanos) {
+    DriftStatistics statistics = samples.statistics();
+    return new PeriodFigures(
+        recordCount,
+        warningCount,
+        Duration.ofNanos(periodNanos),
+        Duration.ofNanos(monitoredNanos),
+        Duration.ofNanos(trustedNanos),
+        Duration.ofNanos(withinTenNanos),
+        Duration.ofNanos(withinFiftyNanos),
+        Duration.ofNanos(serviceKnownNanos),
+        Duration.ofNanos(serviceGoodNanos),
+        Duration.ofNanos(longestVoteAgeNanos),
+        greatestNanos,
+        greatestBoundNanos,
+        statistics);
+  }
+}
