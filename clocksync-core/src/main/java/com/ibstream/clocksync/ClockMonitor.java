@@ -61,7 +61,7 @@ public final class ClockMonitor implements AutoCloseable {
             config.isInReadCheck() ? Optional.of(seams.wallClock()) : Optional.empty());
     this.events = new EventDispatch(seams.listeners());
     this.stallNanos = STALL_LOOKS * config.lookIntervalNanos() + STALL_SLACK_NANOS;
-    this.history = config.history().map(settings -> history(settings, config, seams));
+    this.history = config.history().map(settings -> history(settings, config));
     this.cycle =
         new MonitorCycle(
             config,
@@ -71,7 +71,7 @@ public final class ClockMonitor implements AutoCloseable {
                     config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), config.lookIntervalNanos()),
-            new MonitorCycle.Outlets(
+            new Outlets(
                 history.map(StatusRecorder.class::cast).orElse(StatusRecorder.NONE), this::emit));
     this.host =
         config.host().isWatched()
@@ -79,8 +79,7 @@ public final class ClockMonitor implements AutoCloseable {
             : Optional.empty();
   }
 
-  private static HistoryLog history(
-      HistoryLog.Settings settings, ClockMonitorConfig config, Seams seams) {
+  private HistoryLog history(HistoryLog.Settings settings, ClockMonitorConfig config) {
     Origin origin =
         new Origin(
             Optional.ofNullable(ClockMonitor.class.getPackage().getImplementationVersion())
@@ -88,7 +87,13 @@ public final class ClockMonitor implements AutoCloseable {
             BootId.of(seams.files()).orElse(""),
             ProcessHandle.current().pid(),
             config.toString());
-    return new HistoryLog(settings, origin, seams.ruler(), seams.wallClock(), seams.recorder());
+    return new HistoryLog(
+        settings,
+        origin,
+        seams.ruler(),
+        seams.wallClock(),
+        seams.recorder(),
+        event -> seams.scheduler().schedule(seams.ruler().monoNanos(), () -> cycle.heard(event)));
   }
 
   /** Monitor thread. */

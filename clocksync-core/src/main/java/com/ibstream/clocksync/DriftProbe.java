@@ -83,7 +83,7 @@ public final class DriftProbe implements AutoCloseable {
                   new SourcePool(config, seams, budgets, samplesPerServer, false, clocks, wake),
               new LinePublisher(seams.ruler()),
               new MonitorCycle.Pace(Long.MAX_VALUE, config.lookIntervalNanos()),
-              new MonitorCycle.Outlets(StatusRecorder.NONE, event -> {}));
+              new Outlets(StatusRecorder.NONE, event -> {}));
       seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
       host.start();
       long deadlineMonoNanos = seams.ruler().monoNanos() + longestNanos(samplesPerServer);

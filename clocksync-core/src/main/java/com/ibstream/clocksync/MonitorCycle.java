@@ -1,7 +1,6 @@
 package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.facts.FeedFacts;
-import com.ibstream.clocksync.history.StatusRecorder;
 import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.system.PauseDetector;
 import com.ibstream.clocksync.time.LinePublisher;
@@ -19,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the monitor does, again and again, on its own thread: one line a step in {@link #run()}. */
 final class MonitorCycle {
@@ -34,8 +30,6 @@ final class MonitorCycle {
 
   /** Shorter pauses are counted; a longer one is worth an event. */
   private static final long TOLD_PAUSE_NANOS = 1_000_000_000L;
-
-  private static final Logger LOG = LoggerFactory.getLogger(MonitorCycle.class);
 
   private final Seams seams;
   private final OwnClocks clocks;
@@ -58,19 +52,10 @@ final class MonitorCycle {
   private boolean isWoken;
   private boolean isSettling;
   private boolean isLookWanted;
-  private boolean hasOutletFailed;
   private final HostView host = new HostView();
   private volatile boolean isClosed;
   private volatile ClockStatus status;
   private volatile PoolTally tally;
-
-  /**
-   * Where the findings go.
-   *
-   * @param recorder remembers
-   * @param listeners hear of changes
-   */
-  record Outlets(StatusRecorder recorder, Consumer<ClockEvent> listeners) {}
 
   /**
    * How the cycle goes in time.
@@ -232,22 +217,9 @@ final class MonitorCycle {
     events.addAll(systemClockChanges.next(next));
     status = next;
     tally = pool.tally();
-    handOver(next);
-  }
-
-  private void handOver(ClockStatus next) {
     List<ClockEvent> changes = List.copyOf(events);
     events.clear();
-    try {
-      changes.forEach(outlets.listeners());
-      outlets.recorder().record(next, changes);
-    } catch (RuntimeException e) {
-      // Whoever listens must not be able to stop the measuring.
-      if (!hasOutletFailed) {
-        hasOutletFailed = true;
-        LOG.error("taking over a status failed; this is reported once", e);
-      }
-    }
+    outlets.take(next, changes);
   }
 
   private void planNext(long nowMonoNanos, long latestMonoNanos) {
@@ -262,6 +234,14 @@ final class MonitorCycle {
   void hostChanged(HostStatus next, List<? extends ClockEvent> changes) {
     if (!isClosed) {
       events.addAll(host.take(next, changes));
+      tell(false);
+    }
+  }
+
+  /** Tells what was found elsewhere. Monitor thread only. */
+  void heard(ClockEvent event) {
+    if (!isClosed) {
+      events.add(event);
       tell(false);
     }
   }

@@ -54,7 +54,7 @@ class ArchitectureTest {
     "history.stamps,history.read time",
     "history.publish,history.report facts",
     "history.report,history.read history.chain facts stats time",
-    "history,history.chain verdict facts market stats time",
+    "history,history.chain history.report history.publish verdict facts market stats time",
     "watch,service rtc repair history verdict facts market seam time"
   })
   void shouldImportOnlyWhatTheRoomMay(String room, String allowed) {

@@ -48,7 +48,7 @@ record SimulatedCycle(MonitorCycle cycle, TrustedClock clock) {
                     config, seams, new AddressBudgets(), STARTING_BURST, true, clocks, wake),
             publisher,
             new MonitorCycle.Pace(config.driftWindowNanos(), lookIntervalNanos),
-            new MonitorCycle.Outlets(recorder, event -> {}));
+            new Outlets(recorder, event -> {}));
     cycle.run();
     return new SimulatedCycle(cycle, publisher.clock());
   }

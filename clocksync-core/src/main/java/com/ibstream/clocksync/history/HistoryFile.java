@@ -3,12 +3,14 @@ package com.ibstream.clocksync.history;
 import com.ibstream.clocksync.history.chain.ChainKeeper;
 import com.ibstream.clocksync.history.chain.ChainLock;
 import com.ibstream.clocksync.history.chain.ChainWriter;
+import com.ibstream.clocksync.verdict.ClockEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class HistoryFile {
 
   private final HistoryLog.Settings settings;
   private final Origin origin;
+  private final Consumer<ClockEvent> listener;
   private Optional<ChainLock> lock = Optional.empty();
   private Optional<ChainWriter> writer = Optional.empty();
   private Optional<Loss> loss = Optional.empty();
@@ -41,9 +44,10 @@ final class HistoryFile {
     }
   }
 
-  HistoryFile(HistoryLog.Settings settings, Origin origin) {
+  HistoryFile(HistoryLog.Settings settings, Origin origin, Consumer<ClockEvent> listener) {
     this.settings = settings;
     this.origin = origin;
+    this.listener = listener;
     state = new HistoryState(settings.directory(), 0, "", 0, Optional.empty());
   }
 
@@ -110,10 +114,16 @@ final class HistoryFile {
     if (!sighting.status().isSafeToStamp()) {
       return; // nothing is removed by a date that nobody vouches for
     }
+    Path directory = lock.orElseThrow().directory();
     try {
-      ChainKeeper.keep(lock.orElseThrow().directory(), today, settings.retentionDays());
+      ChainKeeper.keep(directory, today, settings.retentionDays());
     } catch (IOException e) {
       LOG.warn("compressing or removing old files of the history failed: {}", reason(e));
+    }
+    try {
+      new DailyReview(directory).look(today, sighting.monoNanos()).ifPresent(listener);
+    } catch (IOException e) {
+      LOG.warn("the reports of the history cannot be written: {}", reason(e));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Writes the history: a record in every interval and on every event, in a chain of daily files.
@@ -54,14 +55,20 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
    * @param ruler the clock that never jumps
    * @param wall the system clock: each record tells what it showed
    * @param executor where files are written, which may block; runs one task after the other
+   * @param listener hears, on that executor, what shows only over days
    */
   public HistoryLog(
-      Settings settings, Origin origin, Ruler ruler, WallClock wall, Executor executor) {
+      Settings settings,
+      Origin origin,
+      Ruler ruler,
+      WallClock wall,
+      Executor executor,
+      Consumer<ClockEvent> listener) {
     this.ruler = ruler;
     this.wall = wall;
     this.executor = executor;
     schedule = new RecordSchedule(settings.intervalNanos());
-    file = new HistoryFile(settings, origin);
+    file = new HistoryFile(settings, origin, listener);
   }
 
   @Override

@@ -19,6 +19,7 @@ public sealed interface ClockEvent
         FeedEvent,
         ServiceEvent,
         RtcEvent,
+        HistoryEvent,
         RepairEvent {
 
   /**

@@ -48,7 +48,8 @@ final class KilledWriter {
             new Origin("test", "", 1, ""),
             world,
             world.wallClock(),
-            Runnable::run);
+            Runnable::run,
+            event -> {});
     for (int i = 0; i < MOST; i++) {
       log.record(status, events);
       System.out.println(log.state().recordCount());

@@ -1,0 +1,43 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.history.StatusRecorder;
+import com.ibstream.clocksync.verdict.ClockEvent;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the findings go. Monitor thread only. */
+final class Outlets {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorCycle.class);
+
+  private final StatusRecorder recorder;
+  private final Consumer<ClockEvent> listeners;
+  private boolean hasFailed;
+
+  /**
+   * Both outlets.
+   *
+   * @param recorder remembers
+   * @param listeners hear of changes
+   */
+  Outlets(StatusRecorder recorder, Consumer<ClockEvent> listeners) {
+    this.recorder = recorder;
+    this.listeners = listeners;
+  }
+
+  /** Whoever listens must not be able to stop the measuring. */
+  void take(ClockStatus status, List<ClockEvent> changes) {
+    try {
+      changes.forEach(listeners);
+      recorder.record(status, changes);
+    } catch (RuntimeException e) {
+      if (!hasFailed) {
+        hasFailed = true;
+        LOG.error("taking over a status failed; this is reported once", e);
+      }
+    }
+  }
+}
