@@ -1,6 +1,5 @@
 package com.ibstream.clocksync;
 
-import com.ibstream.clocksync.config.HistoryKeys;
 import com.ibstream.clocksync.config.Key;
 import com.ibstream.clocksync.config.Keys;
 import com.ibstream.clocksync.config.Layers;
@@ -54,7 +53,7 @@ public final class ClockMonitorConfig {
     lookIntervalNanos = inForce.value(Keys.LOOK_INTERVAL);
     isInReadCheck = inForce.value(Keys.IN_READ_CHECK);
     host = new HostConfig(inForce);
-    history = history(inForce);
+    history = HistoryConfig.of(inForce);
     settings = Collections.unmodifiableMap(inForce.pluginSettings());
     text = String.join("; ", Keys.ALL.stream().map(inForce::describe).toList());
   }
@@ -69,23 +68,9 @@ public final class ClockMonitorConfig {
     return builder(ServiceLoader.load(ClockMonitorPlugin.class));
   }
 
-  /**
-   * Starts from the defaults, with the keys of these plug-ins, which are asked when the
-   * configuration is built.
-   */
+  /** The same with the keys of these plug-ins, which are asked when it is built. */
   static Builder builder(Iterable<ClockMonitorPlugin> plugins) {
     return new Builder(plugins);
-  }
-
-  private static Optional<HistoryLog.Settings> history(Settings inForce) {
-    String directory = inForce.value(HistoryKeys.DIRECTORY);
-    return directory.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new HistoryLog.Settings(
-                Path.of(directory),
-                inForce.value(HistoryKeys.INTERVAL),
-                inForce.value(HistoryKeys.RETENTION_DAYS)));
   }
 
   /** The servers to ask, without duplicates; at least one. */
@@ -173,10 +158,7 @@ public final class ClockMonitorConfig {
     return settings;
   }
 
-  /**
-   * The core's values and where each comes from; plug-ins' values, which may be secret, are left
-   * out.
-   */
+  /** The core's values and their origins; those of plug-ins, which may be secret, are left out. */
   @Override
   public String toString() {
     return "ClockMonitorConfig[" + text + "]";
@@ -265,21 +247,14 @@ public final class ClockMonitorConfig {
       return set(Keys.IN_READ_CHECK, Boolean.toString(isOn));
     }
 
-    /** Where the history is written: an absolute path, on a local disk. */
-    public Builder historyDirectory(Path directory) {
-      return set(HistoryKeys.DIRECTORY, directory.toString());
-    }
-
     /** Hosts among the servers that may follow their own undisciplined clock beyond loopback. */
     public Builder undisciplinedServers(String... hosts) {
       return set(Keys.UNDISCIPLINED_SERVERS, String.join(",", hosts));
     }
 
     /**
-     * Sets any key as text: a plug-in's, or one of the core's.
-     *
-     * @param key without prefix, for example {@code health.port}; an unknown one is refused by
-     *     {@link #build()}
+     * Sets any key as text, without prefix: a plug-in's, as {@code health.port}, or one of the
+     * core's. An unknown one is refused by {@link #build()}.
      */
     public Builder setting(String key, String value) {
       layers.program(key, value);

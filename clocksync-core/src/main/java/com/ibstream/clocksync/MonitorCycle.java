@@ -269,6 +269,6 @@ final class MonitorCycle {
 
   /** Forgets the exchanges under way. After the monitor thread has ended. */
   void abandon() {
-    pool.close();
+    pool.abandon();
   }
 }

@@ -234,17 +234,8 @@ final class SourcePool {
    * name that was looked up anew does not bring a voice against what was proved before.
    */
   boolean isMost(List<NtpSource> agreeing) {
-    return 2 * establishedCount(agreeing) > establishedCount(sources());
-  }
-
-  private int establishedCount(List<NtpSource> among) {
-    int count = 0;
-    for (NtpSource source : among) {
-      if (!source.isEnded() && !isSetAside(source) && !roster.isNewcomer(source)) {
-        count++;
-      }
-    }
-    return count;
+    return 2 * roster.establishedCount(agreeing, this::isSetAside)
+        > roster.establishedCount(sources(), this::isSetAside);
   }
 
   /** Notes who stands behind a line that was published: newcomers among them are established. */
@@ -303,10 +294,5 @@ final class SourcePool {
 
   List<ServerNames.Unresolved> unresolved() {
     return names.unresolved();
-  }
-
-  /** Stops everything under way. */
-  void close() {
-    abandon();
   }
 }

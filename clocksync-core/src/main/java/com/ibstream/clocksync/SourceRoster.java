@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Which addresses of the configured servers are sources, and which take the place of those that are
@@ -137,13 +138,24 @@ final class SourceRoster {
   }
 
   /** Whether the source came with a later lookup and has not proved itself. */
-  boolean isNewcomer(NtpSource source) {
+  private boolean isNewcomer(NtpSource source) {
     for (Entry entry : entries.values()) {
       if (!entry.newcomers.isEmpty() && entry.newcomers.contains(source)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** How many of these still take part and have proved themselves. */
+  int establishedCount(List<NtpSource> among, Predicate<NtpSource> isSetAside) {
+    int count = 0;
+    for (NtpSource source : among) {
+      if (!source.isEnded() && !isSetAside.test(source) && !isNewcomer(source)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Establishes the newcomers among those that stand behind a published line. */

@@ -32,22 +32,16 @@ import java.util.OptionalLong;
 /** Puts what all rooms know into one immutable status. Monitor thread only. */
 final class StatusAssembly {
 
-  /** Longer than anybody asks: three days. */
-  private static final long MOST_LEFT_NANOS = 1L << 48;
-
-  private static final long LEFT_PRECISION_NANOS = 1_000_000L;
-
   /** How old what is said of the sources may be, if nothing happens. */
   private static final long REFRESH_NANOS = 1_000_000_000L;
 
   private final ClockMonitorConfig config;
   private final OwnClocks clocks;
   private final long sampleSpanNanos;
+  private final TrustLeft trustLeft;
   private OptionalLong refreshedMonoNanos = OptionalLong.empty();
   private DriftStatistics statistics = DriftStatistics.EMPTY;
   private List<SourceFacts> sources = List.of();
-  private Optional<LineProposal> goodLine = Optional.empty();
-  private long goodUntilMonoNanos;
 
   /**
    * An assembly.
@@ -59,6 +53,7 @@ final class StatusAssembly {
     this.config = config;
     this.clocks = clocks;
     this.sampleSpanNanos = sampleSpanNanos;
+    this.trustLeft = new TrustLeft(config.toleranceNanos());
   }
 
   ClockStatus assemble(
@@ -97,7 +92,7 @@ final class StatusAssembly {
             ? OptionalLong.of(nowMonoNanos - vote.majorityMonoNanos().getAsLong())
             : OptionalLong.empty(),
         reading.isTrusted()
-            ? proposal.map(line -> trustLeftNanos(line, nowMonoNanos)).orElse(OptionalLong.empty())
+            ? proposal.map(line -> trustLeft.nanos(line, nowMonoNanos)).orElse(OptionalLong.empty())
             : OptionalLong.empty(),
         clocks.slewAllowancePpm(),
         !clocks.raw().isWatched(),
@@ -136,35 +131,6 @@ final class StatusAssembly {
     }
   }
 
-  /** How long the bound stays within the tolerance. */
-  private OptionalLong trustLeftNanos(LineProposal line, long nowMonoNanos) {
-    if (goodLine.filter(line::equals).isEmpty()) {
-      goodLine = Optional.of(line);
-      goodUntilMonoNanos = nowMonoNanos + boundedNanos(line, nowMonoNanos);
-    }
-    return OptionalLong.of(Math.max(0, goodUntilMonoNanos - nowMonoNanos));
-  }
-
-  /** Bisected, as the growth changes with age. */
-  private long boundedNanos(LineProposal line, long nowMonoNanos) {
-    long good = 0;
-    long bad = MOST_LEFT_NANOS;
-    while (bad - good > LEFT_PRECISION_NANOS) {
-      long middle = good + (bad - good) / 2;
-      if (boundNanos(line, nowMonoNanos + middle) <= config.toleranceNanos()) {
-        good = middle;
-      } else {
-        bad = middle;
-      }
-    }
-    return good;
-  }
-
-  private static long boundNanos(LineProposal line, long monoNanos) {
-    long point = line.pointAt(monoNanos);
-    return Math.max(line.latestAt(monoNanos) - point, point - line.earliestAt(monoNanos));
-  }
-
   private static FrequencyFacts frequency(ClockEstimate.Line line) {
     RateBounds rates = line.ageing().near();
     return new FrequencyFacts(line.ratePpm(), line.skewPpm(), rates.minPpm(), rates.maxPpm());
@@ -174,7 +140,9 @@ final class StatusAssembly {
   private static ErrorBudget budgetNow(
       ClockEstimate.Line line, LineProposal proposal, Reading reading) {
     long now = reading.monoNanos();
-    long grownNanos = boundNanos(proposal, now) - boundNanos(proposal, proposal.asOfMonoNanos());
+    long grownNanos =
+        TrustLeft.boundNanos(proposal, now)
+            - TrustLeft.boundNanos(proposal, proposal.asOfMonoNanos());
     ErrorBudget then = line.budget();
     return then.aged(then.totalNanos() + grownNanos)
         .slewing(Math.abs(reading.epochNanos() - proposal.pointAt(now)))

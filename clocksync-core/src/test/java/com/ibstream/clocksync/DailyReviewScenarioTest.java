@@ -33,7 +33,7 @@ class DailyReviewScenarioTest {
                 .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
                 .slewAllowancePpm(500)
                 .lookInterval(Duration.ofSeconds(5))
-                .historyDirectory(directory)
+                .setting("history.directory", directory.toString())
                 .setting("history.interval", "5m")
                 .build(),
             world.seams());

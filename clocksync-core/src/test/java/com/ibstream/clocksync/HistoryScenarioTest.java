@@ -42,7 +42,7 @@ class HistoryScenarioTest extends SimulatedMonitor {
                 .servers(List.of(ADDRESSES).subList(0, 4))
                 .slewAllowancePpm(500)
                 .lookInterval(look)
-                .historyDirectory(directory)
+                .setting("history.directory", directory.toString())
                 .setting("history.retention.days", "2")
                 .build(),
             world.seams());

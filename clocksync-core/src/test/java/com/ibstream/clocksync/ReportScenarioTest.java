@@ -1,12 +1,14 @@
 package com.ibstream.clocksync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.ibstream.clocksync.history.publish.ReportJson;
 import com.ibstream.clocksync.history.publish.ReportMarkdown;
 import com.ibstream.clocksync.history.report.ClockReport;
 import com.ibstream.clocksync.history.report.Incident;
 import com.ibstream.clocksync.history.report.Metric;
+import com.ibstream.clocksync.history.report.PeriodDetails;
 import com.ibstream.clocksync.history.report.PeriodFigures;
 import com.ibstream.clocksync.history.report.ReportBuilder;
 import com.ibstream.clocksync.testing.SimulatedWorld;
@@ -37,7 +39,7 @@ class ReportScenarioTest {
             .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
             .slewAllowancePpm(500)
             .lookInterval(Duration.ofSeconds(5))
-            .historyDirectory(directory)
+            .setting("history.directory", directory.toString())
             .build(),
         world.seams());
   }
@@ -81,6 +83,23 @@ class ReportScenarioTest {
         .containsEntry("slowest detection of critical drift", Metric.Outcome.PASS)
         .containsEntry("slowest recovery from critical drift", Metric.Outcome.FAIL)
         .containsEntry("availability of the time service", Metric.Outcome.UNKNOWN);
+    PeriodDetails details = report.details();
+    assertThat(details.servers()).hasSize(4);
+    assertThat(details.servers().get(0).server()).isEqualTo("192.0.2.1");
+    assertThat(details.servers().get(0).seenCount()).isBetween(2L, 4L);
+    assertThat(details.servers().get(0).agreeingCount()).isPositive();
+    assertThat(details.servers().get(0).lastOffsetNanos()).isPresent();
+    assertThat(details.warnings())
+        .anySatisfy(warning -> assertThat(warning.text()).contains("jumped back by 37"));
+    assertThat(details.drift()).hasSizeBetween(80, 200);
+    assertThat(details.drift())
+        .allSatisfy(
+            point ->
+                assertThat(point.offsetNanos())
+                    .isBetween((double) point.leastNanos(), (double) point.mostNanos()));
+    assertThat(details.drift().stream().mapToDouble(PeriodDetails.DriftPoint::offsetNanos).max())
+        .hasValueCloseTo(37e9, within(1e9));
+    assertThat(details.serviceStates().keySet()).containsOnly("not_applicable");
     PeriodFigures figures = report.figures();
     Duration wrong = figures.trusted().minus(figures.withinFifty());
     assertThat(wrong.toSeconds()).isBetween(580L, 620L);

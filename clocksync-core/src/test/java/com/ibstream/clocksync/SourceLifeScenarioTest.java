@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sources that are lost and replaced, and the order in which they are asked. */
@@ -78,9 +79,7 @@ class SourceLifeScenarioTest {
   }
 
   private static String[] and(String first, String... others) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(Arrays.asList(others));
-    return all.toArray(String[]::new);
+    return Stream.concat(Stream.of(first), Arrays.stream(others)).toArray(String[]::new);
   }
 
   private static List<String> addresses(ClockMonitor monitor, String server) {

@@ -41,7 +41,7 @@ class StampQualifierScenarioTest {
         ClockMonitorConfig.builder()
             .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
             .slewAllowancePpm(500)
-            .historyDirectory(directory)
+            .setting("history.directory", directory.toString())
             .build(),
         world.seams());
   }

@@ -57,7 +57,7 @@ class LongHistoryTest {
                 .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5")
                 .slewAllowancePpm(500)
                 .lookInterval(Duration.ofSeconds(4))
-                .historyDirectory(directory)
+                .setting("history.directory", directory.toString())
                 .setting("history.interval", "64s")
                 .build(),
             world.seams())) {

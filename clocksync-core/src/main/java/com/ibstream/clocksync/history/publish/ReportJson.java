@@ -9,10 +9,13 @@ import com.ibstream.clocksync.history.report.DriftTrend;
 import com.ibstream.clocksync.history.report.Incident;
 import com.ibstream.clocksync.history.report.Metric;
 import com.ibstream.clocksync.history.report.PeriodFigures;
+import com.ibstream.clocksync.history.report.ServerFigures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A report as one JSON document. As everywhere outside of Java, a drift is system clock minus UTC:
@@ -59,6 +62,19 @@ public final class ReportJson {
                 gaps.addObject()
                     .put("from", gap.from().toString())
                     .put("until", gap.until().toString()));
+    json.set("servers", servers(report));
+    json.set("service_states_s", states(report.details().serviceStates()));
+    json.set("hardware_clock_states_s", states(report.details().rtcStates()));
+    ArrayNode warnings = json.putArray("warnings");
+    report
+        .details()
+        .warnings()
+        .forEach(
+            warning ->
+                warnings
+                    .addObject()
+                    .put("at", warning.at().toString())
+                    .put("text", warning.text()));
     ArrayNode days = json.putArray("days");
     for (ClockReport.Day day : report.days()) {
       ObjectNode figures = figures(day.figures());
@@ -66,6 +82,32 @@ public final class ReportJson {
     }
     json.put("broken_lines", report.skippedCount());
     return json.toString();
+  }
+
+  private static ArrayNode servers(ClockReport report) {
+    ArrayNode servers = JSON.arrayNode();
+    for (ServerFigures server : report.details().servers()) {
+      ObjectNode json = servers.addObject();
+      json.put("server", server.server());
+      json.put("address", server.address());
+      json.put("seen", server.seenCount());
+      json.put("agreeing", server.agreeingCount());
+      json.put("outvoted", server.falsetickerCount());
+      json.put("last_state", server.lastState());
+      if (server.lastOffsetNanos().isPresent()) {
+        json.put("stratum", server.stratum());
+        json.put("reference", server.reference());
+        json.put("last_drift_ms", millis((double) -server.lastOffsetNanos().getAsLong()));
+        json.put("last_bound_ms", millis((double) server.lastBoundNanos()));
+      }
+    }
+    return servers;
+  }
+
+  private static ObjectNode states(Map<String, Duration> states) {
+    ObjectNode json = JSON.objectNode();
+    new TreeMap<>(states).forEach((state, time) -> json.put(state, seconds(time)));
+    return json;
   }
 
   private static ObjectNode figures(PeriodFigures figures) {

@@ -6,9 +6,12 @@ import com.ibstream.clocksync.history.report.DriftTrend;
 import com.ibstream.clocksync.history.report.Incident;
 import com.ibstream.clocksync.history.report.Metric;
 import com.ibstream.clocksync.history.report.PeriodFigures;
+import com.ibstream.clocksync.history.report.ServerFigures;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A report for people, as Markdown. Drifts are system clock minus UTC: positive = our clock was
@@ -46,6 +49,7 @@ public final class ReportMarkdown {
     trend(text, report.trend());
     incidents(text, report);
     gaps(text, report);
+    servers(text, report);
     days(text, report);
     if (report.skippedCount() > 0) {
       line(text, "");
@@ -143,6 +147,45 @@ public final class ReportMarkdown {
     if (report.gaps().isEmpty()) {
       line(text, "Never.");
     }
+  }
+
+  private static void servers(StringBuilder text, ClockReport report) {
+    line(text, "");
+    line(text, "## Servers, by one record an hour");
+    line(text, "");
+    line(
+        text,
+        "| server | address | seen | agreeing | outvoted | stratum | follows | last known to |");
+    line(text, "|---|---|---|---|---|---|---|---|");
+    for (ServerFigures server : report.details().servers()) {
+      line(
+          text,
+          "| %s | %s | %,d | %,d | %,d | %s | %s | %s |",
+          cell(server.server()),
+          cell(server.address()),
+          server.seenCount(),
+          server.agreeingCount(),
+          server.falsetickerCount(),
+          server.stratum() == 0 ? "-" : Integer.toString(server.stratum()),
+          cell(server.reference()),
+          server.lastOffsetNanos().isPresent()
+              ? millis((double) server.lastBoundNanos(), "%.3f ms")
+              : "-");
+    }
+    states(text, "Time service", report.details().serviceStates());
+    states(text, "Hardware clock", report.details().rtcStates());
+  }
+
+  private static void states(StringBuilder text, String what, Map<String, Duration> states) {
+    line(text, "");
+    line(
+        text,
+        "%s: %s.",
+        what,
+        states.entrySet().stream()
+            .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+            .map(state -> cell(state.getKey()) + " for " + seconds(state.getValue()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static void days(StringBuilder text, ClockReport report) {

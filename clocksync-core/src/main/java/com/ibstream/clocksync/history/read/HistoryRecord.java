@@ -22,7 +22,9 @@ import java.util.OptionalLong;
  * @param toleranceNanos the greatest error bound that was trusted
  * @param voteAgeNanos time since the last successful vote; empty if there was none
  * @param service the state of the time service, as the word of the record; empty if nobody looked
+ * @param rtc the state of the hardware clock, as the word of the record; empty if nobody looked
  * @param events what changed
+ * @param sources each server; empty unless they were asked for
  */
 public record HistoryRecord(
     Kind kind,
@@ -38,11 +40,14 @@ public record HistoryRecord(
     long toleranceNanos,
     OptionalLong voteAgeNanos,
     Optional<String> service,
-    List<Event> events) {
+    Optional<String> rtc,
+    List<Event> events,
+    List<Source> sources) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public HistoryRecord {
     events = List.copyOf(events);
+    sources = List.copyOf(sources);
   }
 
   /** What a record is. */
@@ -101,6 +106,26 @@ public record HistoryRecord(
       String text,
       OptionalLong fromNanos,
       OptionalLong untilNanos) {}
+
+  /**
+   * A server as it stood.
+   *
+   * @param server the name as configured
+   * @param address its address; may be empty
+   * @param state what it was worth, as the word of the record
+   * @param offsetNanos UTC by this server minus system clock; empty if it told nothing
+   * @param boundNanos how wrong that can be
+   * @param stratum hops from a reference clock; 0 if it told nothing
+   * @param reference what it followed; may be empty
+   */
+  public record Source(
+      String server,
+      String address,
+      String state,
+      OptionalLong offsetNanos,
+      long boundNanos,
+      int stratum,
+      String reference) {}
 
   /**
    * Whether an event of that type is among them.

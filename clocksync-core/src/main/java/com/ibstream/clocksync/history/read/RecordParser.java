@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /** Reads one line, as far as the details. For one thread. */
 final class RecordParser {
@@ -36,31 +37,42 @@ final class RecordParser {
   private long tolerance;
   private OptionalLong voteAge = OptionalLong.empty();
   private Optional<String> service = Optional.empty();
+  private Optional<String> rtc = Optional.empty();
   private List<HistoryRecord.Event> events = List.of();
+  private List<HistoryRecord.Source> sources = List.of();
+  private final LongPredicate isDetailed;
 
-  private RecordParser() {}
+  private RecordParser(LongPredicate isDetailed) {
+    this.isDetailed = isDetailed;
+  }
 
   /**
    * Reads a line.
    *
+   * @param isDetailed whether the servers of a record of that time are wanted
    * @return empty if it is no record
    */
-  static Optional<HistoryRecord> parse(byte[] bytes, int start, int length) {
-    RecordParser parser = new RecordParser();
+  static Optional<HistoryRecord> parse(
+      byte[] bytes, int start, int length, LongPredicate isDetailed) {
+    RecordParser parser = new RecordParser(isDetailed);
     try (JsonParser json = JSON.createParser(bytes, start, length)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
-      for (String name = json.nextFieldName();
-          name != null && !name.equals("details");
-          name = json.nextFieldName()) {
+      String name = json.nextFieldName();
+      while (name != null && (!name.equals("details") || parser.wantsDetails())) {
         json.nextToken();
         parser.take(name, json);
+        name = json.nextFieldName();
       }
     } catch (IOException | DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
     return Optional.of(parser.record());
+  }
+
+  private boolean wantsDetails() {
+    return at.isPresent() && isDetailed.test(at.getAsLong());
   }
 
   private void take(String name, JsonParser json) throws IOException {
@@ -82,7 +94,9 @@ final class RecordParser {
       case "tolerance_ns" -> tolerance = json.getLongValue();
       case "vote_age_ns" -> voteAge = OptionalLong.of(json.getLongValue());
       case "service" -> service = Optional.of(json.getText());
+      case "rtc" -> rtc = Optional.of(json.getText());
       case "events" -> events = events(json);
+      case "details" -> details(json);
       default -> json.skipChildren();
     }
   }
@@ -105,7 +119,20 @@ final class RecordParser {
         tolerance,
         voteAge,
         service,
-        events);
+        rtc,
+        events,
+        sources);
+  }
+
+  private void details(JsonParser json) throws IOException {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      json.nextToken();
+      if (name.equals("sources")) {
+        sources = SourceParser.sources(json);
+      } else {
+        json.skipChildren();
+      }
+    }
   }
 
   private static HistoryRecord.Kind kind(String word) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param incidents when the system clock was 50 ms off or more; the first thousand
  * @param incidentCount how many there were
  * @param gaps when nobody looked; the longest, by time
+ * @param details what else is shown
  * @param trend how the error changes over the days; empty for less than a week
  * @param skippedCount lines of the history that are no records: prove the chain
  */
@@ -28,6 +29,7 @@ public record ClockReport(
     List<Incident> incidents,
     long incidentCount,
     List<Gap> gaps,
+    PeriodDetails details,
     Optional<DriftTrend> trend,
     long skippedCount) {
 

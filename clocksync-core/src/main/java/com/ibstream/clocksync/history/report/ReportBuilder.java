@@ -35,6 +35,7 @@ public final class ReportBuilder {
   private final Tally all = new Tally();
   private final Map<LocalDate, Tally> days = new TreeMap<>();
   private final IncidentFinder incidents = new IncidentFinder();
+  private final DetailTally details;
   private final List<ClockReport.Gap> gaps = new ArrayList<>();
   private Optional<HistoryRecord> before = Optional.empty();
   private long monitoredUntilNanos;
@@ -58,6 +59,7 @@ public final class ReportBuilder {
     presentNanos =
         Math.max(fromNanos, Math.min(untilNanos, present.getEpochSecond() * NANOS_PER_SECOND));
     monitoredUntilNanos = fromNanos;
+    details = new DetailTally(fromNanos, presentNanos);
   }
 
   /**
@@ -85,7 +87,7 @@ public final class ReportBuilder {
     List<DayFile> files =
         ChainFiles.in(directory).inOrder().stream().filter(this::mayConcern).toList();
     for (int i = 0; i < files.size(); i++) {
-      skippedCount += HistoryReader.read(files.get(i), this::take);
+      skippedCount += HistoryReader.read(files.get(i), this::wantsServers, this::take);
       progress.accept(100 * (i + 1) / files.size());
     }
     return report();
@@ -94,6 +96,10 @@ public final class ReportBuilder {
   /** A day's records are in its own file, or in one of the day before where nothing was trusted. */
   private boolean mayConcern(DayFile file) {
     return !file.day().isAfter(lastDay) && !file.day().isBefore(firstDay.minusDays(1));
+  }
+
+  private boolean wantsServers(long atEpochNanos) {
+    return atEpochNanos >= fromNanos && details.wantsServers(atEpochNanos);
   }
 
   private void take(HistoryRecord record) {
@@ -117,12 +123,14 @@ public final class ReportBuilder {
     if (before.isPresent()) {
       Stretch stretch = Stretch.between(before.get(), record);
       all.take(stretch);
+      details.take(stretch, record);
       day.take(stretch);
     } else {
       gap(record.atEpochNanos());
     }
     incidents.take(before, record);
     all.take(record);
+    details.take(record);
     day.take(record);
     before = Optional.of(record);
     monitoredUntilNanos = Math.max(monitoredUntilNanos, record.atEpochNanos());
@@ -172,6 +180,7 @@ public final class ReportBuilder {
         incidents.all(),
         incidents.count(),
         gaps,
+        details.details(),
         DriftTrend.of(sizes),
         skippedCount);
   }

@@ -32,7 +32,7 @@ class HistoryCommandTest {
             ClockMonitorConfig.builder()
                 .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
                 .slewAllowancePpm(500)
-                .historyDirectory(history)
+                .setting("history.directory", history.toString())
                 .build(),
             world.seams())) {
       world.runFor(Duration.ofMinutes(3));

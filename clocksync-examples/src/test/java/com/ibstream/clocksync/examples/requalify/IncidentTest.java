@@ -50,7 +50,7 @@ class IncidentTest {
                     .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
                     .slewAllowancePpm(500)
                     .lookInterval(Duration.ofSeconds(5))
-                    .historyDirectory(directory.resolve("history"))
+                    .setting("history.directory", directory.resolve("history").toString())
                     .build(),
                 world.seams());
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(ticks), 1 << 18)) {
