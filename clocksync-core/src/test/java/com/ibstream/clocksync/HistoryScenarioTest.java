@@ -111,7 +111,8 @@ class HistoryScenarioTest extends SimulatedMonitor {
               "anchor.json",
               "clocksync-2026-11-25.jsonl.gz",
               "clocksync-2026-11-26.jsonl",
-              "history.lock");
+              "history.lock",
+              "reports");
     }
     assertThat(ChainCheck.of(directory).firstBreak()).isEmpty();
   }

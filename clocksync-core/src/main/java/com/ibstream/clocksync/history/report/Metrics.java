@@ -77,11 +77,13 @@ final class Metrics {
           isKnown ? "no incident" : "unknown",
           isKnown ? Outcome.PASS : Outcome.UNKNOWN);
     }
-    Duration slowest =
-        durations.stream().flatMap(Optional::stream).max(Duration::compareTo).orElse(Duration.ZERO);
-    boolean isMet = slowest.compareTo(limit) < 0;
+    Optional<Duration> slowest =
+        durations.stream().flatMap(Optional::stream).max(Duration::compareTo);
+    boolean isMet = slowest.filter(time -> time.compareTo(limit) >= 0).isEmpty();
     boolean isComplete = durations.stream().allMatch(Optional::isPresent);
-    String value = seconds(slowest) + (isComplete ? "" : ", and one that nobody can time");
+    String value =
+        slowest.map(Metrics::seconds).orElse("unknown")
+            + (isComplete ? "" : ", and one that is not over or that nobody can time");
     Outcome outcome = isComplete ? Outcome.PASS : Outcome.UNKNOWN;
     return new Metric(name, target, value, isMet ? outcome : Outcome.FAIL);
   }

@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.examples.cli;
 
+import com.ibstream.clocksync.history.publish.ReportHtml;
 import com.ibstream.clocksync.history.publish.ReportJson;
 import com.ibstream.clocksync.history.publish.ReportMarkdown;
 import com.ibstream.clocksync.history.report.ClockReport;
@@ -62,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "markdown|json",
+      paramLabel = "markdown|html|json",
       description = "Default: ${DEFAULT-VALUE}.")
   private Format format = Format.MARKDOWN;
 
@@ -70,6 +71,8 @@ final class ReportCommand implements Callable<Integer> {
   enum Format {
     /** For people. */
     MARKDOWN,
+    /** For people with a browser: one file with a chart, which needs no network. */
+    HTML,
     /** For programs. */
     JSON
   }
@@ -113,11 +116,19 @@ final class ReportCommand implements Callable<Integer> {
       return ExitStatus.NO_ANSWER;
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(format == Format.JSON ? ReportJson.of(report) + "\n" : ReportMarkdown.of(report));
+    out.print(text(report));
     if (out.checkError()) {
       throw new IOException("standard output cannot be written");
     }
     return exitStatus(report);
+  }
+
+  private String text(ClockReport report) {
+    return switch (format) {
+      case MARKDOWN -> ReportMarkdown.of(report);
+      case HTML -> ReportHtml.of(report);
+      case JSON -> ReportJson.of(report) + "\n";
+    };
   }
 
   private static int exitStatus(ClockReport report) {
