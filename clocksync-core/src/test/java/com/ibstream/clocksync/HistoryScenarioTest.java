@@ -118,6 +118,20 @@ class HistoryScenarioTest extends SimulatedMonitor {
   }
 
   @Test
+  void shouldLeaveAWrongDateOfTheStartAsSoonAsTimeIsTrusted() throws IOException {
+    world.wallClock().step(Duration.ofDays(4_000).toNanos());
+    ClockMonitor monitor = monitor();
+    world.runFor(Duration.ofMinutes(5));
+    monitor.close();
+
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.contains("json")))
+          .containsExactlyInAnyOrder("clocksync-2037-11-05.jsonl.gz", "clocksync-2026-11-23.jsonl");
+    }
+    assertThat(ChainCheck.of(directory).firstBreak()).isEmpty();
+  }
+
+  @Test
   void shouldWriteTheLastSightingBeforeAJumpAndLetNoSpanReachOverIt() throws IOException {
     ClockMonitor monitor = monitor();
     world.runFor(Duration.ofMinutes(5).plusSeconds(30));

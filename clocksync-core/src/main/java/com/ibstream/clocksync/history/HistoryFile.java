@@ -32,6 +32,7 @@ final class HistoryFile {
   private Optional<ChainWriter> writer = Optional.empty();
   private Optional<Loss> loss = Optional.empty();
   private Optional<RecordSchedule.Due> latest = Optional.empty();
+  private Optional<LocalDate> keptDay = Optional.empty();
   private long lostCount;
   private boolean isClosed;
   private volatile HistoryState state;
@@ -61,25 +62,24 @@ final class HistoryFile {
       return;
     }
     latest = Optional.of(due);
-    LocalDate day = day(due.sighting());
     try {
-      ChainWriter out = opened(due, day);
+      ChainWriter out = opened(due);
+      LocalDate day = day(out, due.sighting());
       if (loss.isPresent()) {
         Loss told = loss.get();
         out.append(day, RecordText.gap(due.sighting(), told.since, told.count, told.reason));
         loss = Optional.empty();
         LOG.info("the history is written again in {}", settings.directory());
       }
-      if (out.append(day, RecordText.status(due.sighting(), due.since()))) {
-        keep(due.sighting(), day);
-      }
+      out.append(day, RecordText.status(due.sighting(), due.since()));
+      keep(due.sighting(), day);
       seen(Optional.empty());
     } catch (IOException e) {
       failed(due.sighting(), reason(e));
     }
   }
 
-  private ChainWriter opened(RecordSchedule.Due due, LocalDate day) throws IOException {
+  private ChainWriter opened(RecordSchedule.Due due) throws IOException {
     if (writer.isEmpty()) {
       if (lock.isEmpty()) {
         lock = ChainLock.takeFirst(settings.directory(), MOST_WRITERS);
@@ -95,25 +95,32 @@ final class HistoryFile {
       }
       ChainWriter opened = ChainWriter.open(directory);
       opened.findings().forEach(finding -> LOG.warn("history: {}", finding));
-      opened.append(day, RecordText.start(due.sighting(), origin, opened.findings()));
+      try {
+        opened.append(
+            day(opened, due.sighting()),
+            RecordText.start(due.sighting(), origin, opened.findings()));
+      } catch (IOException e) {
+        opened.close();
+        throw e;
+      }
       writer = Optional.of(opened);
     }
     return writer.get();
   }
 
   /** The day of a record. Only a trusted time opens a new one. */
-  private LocalDate day(Sighting sighting) {
+  private static LocalDate day(ChainWriter out, Sighting sighting) {
     boolean isTrusted = sighting.status().isSafeToStamp();
-    return writer
-        .flatMap(ChainWriter::day)
+    return out.day()
         .filter(unused -> !isTrusted)
         .orElseGet(() -> LocalDate.ofInstant(RecordText.instant(sighting), ZoneOffset.UTC));
   }
 
   private void keep(Sighting sighting, LocalDate today) {
-    if (!sighting.status().isSafeToStamp()) {
+    if (!sighting.status().isSafeToStamp() || keptDay.filter(today::equals).isPresent()) {
       return; // nothing is removed by a date that nobody vouches for
     }
+    keptDay = Optional.of(today);
     Path directory = lock.orElseThrow().directory();
     try {
       ChainKeeper.keep(directory, today, settings.retentionDays());
@@ -122,8 +129,8 @@ final class HistoryFile {
     }
     try {
       new DailyReview(directory).look(today, sighting.monoNanos()).ifPresent(listener);
-    } catch (IOException e) {
-      LOG.warn("the reports of the history cannot be written: {}", reason(e));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the reports of the history cannot be written", e);
     }
   }
 
@@ -166,6 +173,7 @@ final class HistoryFile {
         writer.get().flush();
       }
     } catch (IOException e) {
+      LOG.warn("the history may not outlast a loss of power: {}", reason(e));
       seen(Optional.of(reason(e)));
     }
   }
@@ -174,7 +182,8 @@ final class HistoryFile {
     isClosed = true;
     try {
       if (writer.isPresent() && latest.isPresent()) {
-        writer.get().append(day(latest.get().sighting()), RecordText.stop(latest.get().sighting()));
+        Sighting last = latest.get().sighting();
+        writer.get().append(day(writer.get(), last), RecordText.stop(last));
         writer.get().close();
         seen(Optional.empty());
       }

@@ -61,11 +61,13 @@ public final class ChainKeeper {
       Files.delete(old.path());
     }
     List<DayFile> files = ChainFiles.in(directory).inOrder();
-    int removed = 0;
-    while (removed < files.size() - 1 && files.get(removed).day().isBefore(firstKept)) {
-      removed++;
+    // The order is that of the records: what was written before an old day is older still, whatever
+    // date a wrong clock gave it.
+    int removed = files.size() - 1;
+    while (removed > 0 && !files.get(removed - 1).day().isBefore(firstKept)) {
+      removed--;
     }
-    if (removed == 0) {
+    if (removed <= 0) {
       return;
     }
     Optional<Link> first = files.get(removed).first();

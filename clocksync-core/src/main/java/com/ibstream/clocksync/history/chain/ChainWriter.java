@@ -125,7 +125,7 @@ public final class ChainWriter implements AutoCloseable {
   }
 
   /**
-   * The day of the newest file: records never go back behind it.
+   * The day of the newest file.
    *
    * @return empty while there is no file
    */
@@ -136,17 +136,17 @@ public final class ChainWriter implements AutoCloseable {
   /**
    * Writes a record. It is with the operating system then; see {@link #flush}.
    *
-   * @param wanted the UTC day that it belongs to; if that is before {@link #day()}, it goes into
-   *     the newest file all the same
+   * @param wanted the UTC day that it belongs to; another than {@link #day()} begins a new file,
+   *     also an earlier one: the day before came from a clock that was wrong
    * @param members what it says: JSON members without the braces
    * @return whether a new file was begun
    * @throws IOException if it could not be written; nothing of it counts then, and the next call
    *     tries to write where this one did
    */
   public boolean append(LocalDate wanted, String members) throws IOException {
-    boolean isNew = file.filter(f -> !f.isCompressed() && !f.day().isBefore(wanted)).isEmpty();
+    boolean isNew = file.filter(f -> !f.isCompressed() && f.day().equals(wanted)).isEmpty();
     if (isNew) {
-      begin(file.map(DayFile::day).filter(day -> day.isAfter(wanted)).orElse(wanted));
+      begin(wanted);
     }
     write(members);
     return isNew;
@@ -254,7 +254,10 @@ public final class ChainWriter implements AutoCloseable {
   /** Ends writing. */
   @Override
   public void close() throws IOException {
-    flush();
-    closeChannel();
+    try {
+      flush();
+    } finally {
+      closeChannel();
+    }
   }
 }

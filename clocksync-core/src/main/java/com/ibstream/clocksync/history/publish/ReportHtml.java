@@ -159,6 +159,9 @@ public final class ReportHtml {
         + warnings(report.details().warnings())
         + "<h2>Days</h2>"
         + days(report.days())
+        + "<p class=\"note\">Chain of the history: "
+        + escape(report.proof())
+        + ".</p>"
         + (report.skippedCount() > 0
             ? "<p class=\"fail\">"
                 + report.skippedCount()

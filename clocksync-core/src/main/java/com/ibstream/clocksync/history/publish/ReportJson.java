@@ -80,6 +80,7 @@ public final class ReportJson {
       ObjectNode figures = figures(day.figures());
       days.add(JSON.objectNode().put("day", day.day().toString()).setAll(figures));
     }
+    json.put("chain", report.proof());
     json.put("broken_lines", report.skippedCount());
     return json.toString();
   }

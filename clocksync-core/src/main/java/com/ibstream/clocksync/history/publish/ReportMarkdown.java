@@ -51,6 +51,8 @@ public final class ReportMarkdown {
     gaps(text, report);
     servers(text, report);
     days(text, report);
+    line(text, "");
+    line(text, "Chain of the history: %s.", cell(report.proof()));
     if (report.skippedCount() > 0) {
       line(text, "");
       line(

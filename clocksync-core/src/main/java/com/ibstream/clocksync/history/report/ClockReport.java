@@ -1,8 +1,10 @@
 package com.ibstream.clocksync.history.report;
 
+import com.ibstream.clocksync.history.chain.ChainVerdict;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param details what else is shown
  * @param trend how the error changes over the days; empty for less than a week
  * @param skippedCount lines of the history that are no records: prove the chain
+ * @param proof whether the chain of the history was proved, for people
  */
 public record ClockReport(
     Instant from,
@@ -31,7 +34,11 @@ public record ClockReport(
     List<Gap> gaps,
     PeriodDetails details,
     Optional<DriftTrend> trend,
-    long skippedCount) {
+    long skippedCount,
+    String proof) {
+
+  /** Nobody has proved the chain. */
+  public static final String NOT_PROVED = "not proved";
 
   /** Copies the lists. */
   public ClockReport {
@@ -56,6 +63,39 @@ public record ClockReport(
    * @param until when it ended
    */
   public record Gap(Instant from, Instant until) {}
+
+  /**
+   * The same, with what became of its chain.
+   *
+   * @param verdict on the whole history
+   * @return a report that says so
+   */
+  public ClockReport proved(ChainVerdict verdict) {
+    String text =
+        verdict
+            .firstBreak()
+            .map(found -> "broken: " + found.text())
+            .orElseGet(
+                () ->
+                    String.format(
+                        Locale.ROOT,
+                        "proved, %,d records, newest hash %s",
+                        verdict.recordCount(),
+                        verdict.lastHash()));
+    return new ClockReport(
+        from,
+        until,
+        figures,
+        days,
+        metrics,
+        incidents,
+        incidentCount,
+        gaps,
+        details,
+        trend,
+        skippedCount,
+        text);
+  }
 
   /**
    * Whether every target was met.

@@ -182,7 +182,8 @@ public final class ReportBuilder {
         gaps,
         details.details(),
         DriftTrend.of(sizes),
-        skippedCount);
+        skippedCount,
+        ClockReport.NOT_PROVED);
   }
 
   private static Instant instant(long epochNanos) {

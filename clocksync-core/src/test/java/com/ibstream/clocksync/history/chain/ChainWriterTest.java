@@ -104,15 +104,21 @@ class ChainWriterTest {
   }
 
   @Test
-  void shouldNeverGoBackADay() throws IOException {
-    write(1);
+  void shouldGoBackADayWhereTheDateBeforeWasWrong() throws IOException {
     try (ChainWriter writer = ChainWriter.open(directory)) {
-      assertThat(writer.append(DAY.minusDays(300), RECORD)).isFalse();
+      writer.append(DAY.plusYears(12), RECORD);
+      assertThat(writer.append(DAY, RECORD)).isTrue();
+      assertThat(writer.append(DAY, RECORD)).isFalse();
       assertThat(writer.day()).contains(DAY);
+      writer.append(DAY.plusDays(1), RECORD);
+      writer.append(DAY.plusDays(2), RECORD);
     }
 
-    assertThat(ChainCheck.of(directory).fileCount()).isEqualTo(1);
+    assertThat(ChainCheck.of(directory).fileCount()).isEqualTo(4);
     assertThat(ChainCheck.of(directory).isIntact()).isTrue();
+    ChainKeeper.keep(directory, DAY.plusDays(2), 2);
+    assertThat(ChainCheck.of(directory).firstBreak()).isEmpty();
+    assertThat(ChainCheck.of(directory).fileCount()).isEqualTo(2);
   }
 
   @Test

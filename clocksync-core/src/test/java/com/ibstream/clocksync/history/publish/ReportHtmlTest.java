@@ -53,7 +53,8 @@ class ReportHtmlTest {
             Map.of(),
             List.of(new PeriodDetails.Warning(FROM, text))),
         Optional.empty(),
-        3);
+        3,
+        text);
   }
 
   @Test

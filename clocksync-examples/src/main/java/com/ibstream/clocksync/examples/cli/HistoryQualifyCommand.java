@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.examples.cli;
 
 import com.ibstream.clocksync.history.stamps.Qualification;
-import com.ibstream.clocksync.history.stamps.StampQualifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = "Tells when it really was when this host's clock showed a stamp.",
     footer = {
       "",
-      "Exit status: 0 the stamp is good, 1 it is known and not to be trusted, 3 nobody looked then,",
-      "64 wrong usage, 70 internal failure."
+      "Exit status: 0 the stamp is good, 1 it is known and not to be trusted, 2 the history is not as it",
+      "was written, 3 nobody looked then, 64 wrong usage, 70 internal failure."
     })
 final class HistoryQualifyCommand implements Callable<Integer> {
 
@@ -54,8 +53,12 @@ final class HistoryQualifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long nanos = nanos();
+    ProvedHistory.Opened opened = ProvedHistory.open(directory, spec.commandLine().getErr());
+    if (opened.qualifier().isEmpty()) {
+      return opened.exitStatus();
+    }
     Qualification found =
-        clock.of(StampQualifier.of(directory)).of(nanos, Long.MIN_VALUE, Long.MAX_VALUE);
+        clock.of(opened.qualifier().get()).of(nanos, Long.MIN_VALUE, Long.MAX_VALUE);
     PrintWriter out = spec.commandLine().getOut();
     out.println(text(nanos, found));
     if (out.checkError()) {

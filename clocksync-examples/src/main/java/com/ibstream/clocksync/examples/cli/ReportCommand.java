@@ -1,5 +1,7 @@
 package com.ibstream.clocksync.examples.cli;
 
+import com.ibstream.clocksync.history.chain.ChainCheck;
+import com.ibstream.clocksync.history.chain.ChainVerdict;
 import com.ibstream.clocksync.history.publish.ReportHtml;
 import com.ibstream.clocksync.history.publish.ReportJson;
 import com.ibstream.clocksync.history.publish.ReportMarkdown;
@@ -9,6 +11,7 @@ import com.ibstream.clocksync.history.report.ReportBuilder;
 import com.ibstream.clocksync.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -19,6 +22,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.WeekFields;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -38,8 +42,8 @@ import picocli.CommandLine.Spec;
             + " Without a period: the seven days up to its newest.",
     footer = {
       "",
-      "Exit status: 0 every target was met, 1 something is unknown, 2 a target was missed, 3 there is",
-      "no history of that time, 64 wrong usage, 70 internal failure."
+      "Exit status: 0 every target was met, 1 something is unknown, 2 a target was missed or the chain",
+      "is broken, 3 there is no history of that time, 64 wrong usage, 70 internal failure."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -97,6 +101,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Period period = period(newest.get());
     Instant present = Instant.ofEpochSecond(WallClock.system().epochNanos() / NANOS_PER_SECOND);
+    CompletableFuture<ChainVerdict> proof = CompletableFuture.supplyAsync(this::proof);
     ClockReport report;
     try (ProgressBar bar = ProgressBar.onStandardError()) {
       report =
@@ -115,12 +120,28 @@ final class ReportCommand implements Callable<Integer> {
                   + period.last);
       return ExitStatus.NO_ANSWER;
     }
+    ChainVerdict verdict = proof.join();
+    report = report.proved(verdict);
     PrintWriter out = spec.commandLine().getOut();
     out.print(text(report));
     if (out.checkError()) {
       throw new IOException("standard output cannot be written");
     }
+    if (!verdict.isIntact()) {
+      spec.commandLine()
+          .getErr()
+          .println("clocksync: the chain of the history is " + report.proof());
+      return ExitStatus.CRITICAL;
+    }
     return exitStatus(report);
+  }
+
+  private ChainVerdict proof() {
+    try {
+      return ChainCheck.of(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String text(ClockReport report) {

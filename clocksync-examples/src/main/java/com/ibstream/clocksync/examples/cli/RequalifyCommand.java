@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.examples.cli;
 
 import com.ibstream.clocksync.examples.requalify.Requalifier;
-import com.ibstream.clocksync.history.stamps.StampQualifier;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -39,7 +38,8 @@ import picocli.CommandLine.Spec;
       "two come without a time.",
       "",
       "Exit status: 0 every line is a tick and has a mark, 1 some lines are no ticks and were copied",
-      "as they are, 3 there is no history, 64 wrong usage, 70 internal failure."
+      "as they are, 2 the history is not as it was written, 3 there is none, 64 wrong usage,",
+      "70 internal failure."
     })
 final class RequalifyCommand implements Callable<Integer> {
 
@@ -79,25 +79,11 @@ final class RequalifyCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), output.get() + " exists already");
     }
     PrintWriter err = spec.commandLine().getErr();
-    StampQualifier qualifier;
-    try {
-      qualifier = StampQualifier.of(history);
-    } catch (IOException e) {
-      err.println("clocksync: the history in " + history + " cannot be read: " + e);
-      return ExitStatus.NO_ANSWER;
+    ProvedHistory.Opened opened = ProvedHistory.open(history, err);
+    if (opened.qualifier().isEmpty()) {
+      return opened.exitStatus();
     }
-    if (qualifier.recordCount() == 0) {
-      err.println("clocksync: there is no history in " + history);
-      return ExitStatus.NO_ANSWER;
-    }
-    if (qualifier.skippedCount() > 0) {
-      err.println(
-          "clocksync: "
-              + qualifier.skippedCount()
-              + " lines of the history are no records;"
-              + " see clocksync history verify");
-    }
-    Requalifier requalifier = new Requalifier(clock.of(qualifier));
+    Requalifier requalifier = new Requalifier(clock.of(opened.qualifier().get()));
     try (InputStream from = new BufferedInputStream(input(), BUFFER);
         OutputStream to = new BufferedOutputStream(out(), BUFFER)) {
       requalifier.copy(from, to);

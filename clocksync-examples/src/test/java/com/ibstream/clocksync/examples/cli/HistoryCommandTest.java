@@ -94,6 +94,24 @@ class HistoryCommandTest {
   }
 
   @Test
+  void shouldAnswerNothingFromAHistoryThatIsNotAsItWasWritten() throws IOException {
+    String text = Files.readString(file());
+    Files.writeString(file(), text.replaceFirst("\"wall_ns\":1", "\"wall_ns\":2"));
+    Path ticks = Files.writeString(directory.resolve("ticks.jsonl"), "{\"st\":1}\n");
+
+    Outcome qualified = Outcome.of("history", "qualify", history.toString(), "0");
+    Outcome ticked = Outcome.of("requalify", "--history", history.toString(), ticks.toString());
+    Outcome report = Outcome.of("report", history.toString(), "--format", "json");
+
+    assertThat(qualified.exitStatus()).isEqualTo(2);
+    assertThat(qualified.out()).isEmpty();
+    assertThat(qualified.err()).contains("proves nothing: clocksync-2026-11-26.jsonl line 2");
+    assertThat(ticked.exitStatus()).isEqualTo(2);
+    assertThat(report.exitStatus()).isEqualTo(2);
+    assertThat(report.document().get("chain").asText()).startsWith("broken: clocksync-2026-11-26");
+  }
+
+  @Test
   void shouldRequalifyTicksIntoANewFileOnly() throws IOException {
     Path ticks = directory.resolve("ticks.jsonl");
     Path done = directory.resolve("done.jsonl");
