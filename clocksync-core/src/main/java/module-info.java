@@ -11,6 +11,7 @@ module com.ibstream.clocksync {
   exports com.ibstream.clocksync.facts;
   exports com.ibstream.clocksync.history;
   exports com.ibstream.clocksync.history.chain;
+  exports com.ibstream.clocksync.history.compliance;
   exports com.ibstream.clocksync.history.publish;
   exports com.ibstream.clocksync.history.read;
   exports com.ibstream.clocksync.history.report;

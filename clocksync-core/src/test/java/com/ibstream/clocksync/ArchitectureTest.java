@@ -52,6 +52,7 @@ class ArchitectureTest {
     "history.chain,",
     "history.read,history.chain time",
     "history.stamps,history.read time",
+    "history.compliance,history.report history.read",
     "history.publish,history.report facts",
     "history.report,history.read history.chain facts stats time",
     "history,history.chain history.report history.publish verdict facts market stats time",

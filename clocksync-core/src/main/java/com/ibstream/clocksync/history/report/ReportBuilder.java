@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -38,6 +39,7 @@ public final class ReportBuilder {
   private final DetailTally details;
   private final List<ClockReport.Gap> gaps = new ArrayList<>();
   private Optional<HistoryRecord> before = Optional.empty();
+  private final List<BiConsumer<Optional<HistoryRecord>, HistoryRecord>> others = new ArrayList<>();
   private long monitoredUntilNanos;
   private long skippedCount;
 
@@ -60,6 +62,17 @@ public final class ReportBuilder {
         Math.max(fromNanos, Math.min(untilNanos, present.getEpochSecond() * NANOS_PER_SECOND));
     monitoredUntilNanos = fromNanos;
     details = new DetailTally(fromNanos, presentNanos);
+  }
+
+  /**
+   * Adds somebody who sees the same records, in the same pass.
+   *
+   * @param other takes the record before, of the same run and without a gap between, and the record
+   * @return this
+   */
+  public ReportBuilder also(BiConsumer<Optional<HistoryRecord>, HistoryRecord> other) {
+    others.add(other);
+    return this;
   }
 
   /**
@@ -93,9 +106,9 @@ public final class ReportBuilder {
     return report();
   }
 
-  /** A day's records are in its own file, or in one of the day before where nothing was trusted. */
+  /** A day's records are in its own file; those around it tell of its first and last minute. */
   private boolean mayConcern(DayFile file) {
-    return !file.day().isAfter(lastDay) && !file.day().isBefore(firstDay.minusDays(1));
+    return !file.day().isAfter(lastDay.plusDays(1)) && !file.day().isBefore(firstDay.minusDays(1));
   }
 
   private boolean wantsServers(long atEpochNanos) {
@@ -105,8 +118,12 @@ public final class ReportBuilder {
   private void take(HistoryRecord record) {
     switch (record.kind()) {
       case STATUS -> {
-        if (record.atEpochNanos() >= fromNanos && record.atEpochNanos() < untilNanos) {
+        if (record.atEpochNanos() < fromNanos) {
+          before = Optional.of(record);
+        } else if (record.atEpochNanos() < untilNanos) {
           status(record);
+        } else {
+          behindTheEnd(record);
         }
       }
       case START, STOP, GAP -> before = Optional.empty();
@@ -120,7 +137,10 @@ public final class ReportBuilder {
             LocalDate.ofEpochDay(Math.floorDiv(record.atEpochNanos(), DAY_NANOS)),
             unused -> new Tally());
     before = before.filter(last -> !Stretch.isGap(last, record));
-    if (before.isPresent()) {
+    boolean isFirst = before.filter(last -> last.atEpochNanos() < fromNanos).isPresent();
+    if (isFirst) {
+      others.forEach(other -> other.accept(before, record)); // they share out its parts
+    } else if (before.isPresent()) {
       Stretch stretch = Stretch.between(before.get(), record);
       all.take(stretch);
       details.take(stretch, record);
@@ -128,12 +148,25 @@ public final class ReportBuilder {
     } else {
       gap(record.atEpochNanos());
     }
+    if (!isFirst) {
+      others.forEach(other -> other.accept(before, record));
+    }
     incidents.take(before, record);
     all.take(record);
     details.take(record);
     day.take(record);
     before = Optional.of(record);
     monitoredUntilNanos = Math.max(monitoredUntilNanos, record.atEpochNanos());
+  }
+
+  /** The first record behind the end tells that somebody looked until then. */
+  private void behindTheEnd(HistoryRecord record) {
+    before = before.filter(last -> !Stretch.isGap(last, record));
+    if (before.filter(last -> last.atEpochNanos() < untilNanos).isPresent()) {
+      others.forEach(other -> other.accept(before, record));
+      monitoredUntilNanos = untilNanos;
+    }
+    before = Optional.of(record);
   }
 
   private void gap(long untilEpochNanos) {

@@ -10,7 +10,7 @@ import com.ibstream.clocksync.history.read.HistoryRecord;
  * @param worstNanos how far the system clock may have been off meanwhile, error bound included
  * @param service how the time service was
  */
-record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) {
+public record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) {
 
   /** No monitor is silent for longer: two of the longest intervals between records. */
   private static final long MOST_NANOS = 600_000_000_000L;
@@ -18,9 +18,12 @@ record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) 
   private static final double PPM = 1e-6;
 
   /** How the time service was, in short. */
-  enum Service {
+  public enum Service {
+    /** It was synchronised. */
     GOOD,
+    /** It was not. */
     BAD,
+    /** Nobody could tell. */
     UNKNOWN;
 
     static Service of(HistoryRecord record) {
@@ -38,7 +41,14 @@ record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) 
     return elapsed < 0 || elapsed > MOST_NANOS;
   }
 
-  static Stretch between(HistoryRecord a, HistoryRecord b) {
+  /**
+   * The time between two records.
+   *
+   * @param a the earlier
+   * @param b the later, of the same run
+   * @return what is known of it
+   */
+  public static Stretch between(HistoryRecord a, HistoryRecord b) {
     boolean isKnown = a.utc().isPresent() && b.utc().isPresent();
     return new Stretch(
         b.monoNanos() - a.monoNanos(),
@@ -66,13 +76,23 @@ record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) 
     return Math.abs(offset(record)) + bound(record);
   }
 
-  /** UTC minus system clock. */
-  static long offset(HistoryRecord record) {
+  /**
+   * UTC minus system clock.
+   *
+   * @param record with UTC
+   * @return nanoseconds
+   */
+  public static long offset(HistoryRecord record) {
     return record.utc().orElseThrow().epochNanos() - record.wallEpochNanos();
   }
 
-  /** How wrong that can be. */
-  static long bound(HistoryRecord record) {
+  /**
+   * How wrong that can be.
+   *
+   * @param record with UTC
+   * @return nanoseconds
+   */
+  public static long bound(HistoryRecord record) {
     HistoryRecord.Utc utc = record.utc().orElseThrow();
     return Math.max(utc.mostNanos() - utc.epochNanos(), utc.epochNanos() - utc.leastNanos())
         + record.wallErrorNanos();

@@ -35,6 +35,7 @@ public final class CommandLines {
             .addSubcommand(new NtpConfigCommand())
             .addSubcommand(new HistoryCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new ComplianceCommand())
             .addSubcommand(new RequalifyCommand());
     commandLine.registerConverter(Duration.class, DurationText::parse);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

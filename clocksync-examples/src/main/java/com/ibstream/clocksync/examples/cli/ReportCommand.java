@@ -13,22 +13,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.IsoFields;
-import java.time.temporal.TemporalAdjusters;
-import java.time.temporal.WeekFields;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,8 +40,6 @@ import picocli.CommandLine.Spec;
     })
 final class ReportCommand implements Callable<Integer> {
 
-  private static final Pattern WEEK = Pattern.compile("(\\d{4})-W(\\d{2})");
-  private static final int DAYS_OF_WEEK = 7;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   @Spec private CommandSpec spec;
@@ -56,14 +47,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The directory of the history.")
   private Path directory = Path.of(".");
 
-  @Option(names = "--week", paramLabel = "YYYY-Www", description = "An ISO week, as in 2026-W47.")
-  private Optional<String> week = Optional.empty();
-
-  @Option(names = "--from", paramLabel = "YYYY-MM-DD", description = "The first UTC day.")
-  private Optional<LocalDate> from = Optional.empty();
-
-  @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "The last UTC day, included.")
-  private Optional<LocalDate> to = Optional.empty();
+  @Mixin private PeriodOptions period = new PeriodOptions();
 
   @Option(
       names = "--format",
@@ -81,9 +65,6 @@ final class ReportCommand implements Callable<Integer> {
     JSON
   }
 
-  /** The days of a report. */
-  private record Period(LocalDate first, LocalDate last) {}
-
   ReportCommand() {}
 
   @Override
@@ -99,13 +80,13 @@ final class ReportCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("clocksync: there is no history in " + directory);
       return ExitStatus.NO_ANSWER;
     }
-    Period period = period(newest.get());
+    PeriodOptions.Period days = period.of(newest.get(), spec);
     Instant present = Instant.ofEpochSecond(WallClock.system().epochNanos() / NANOS_PER_SECOND);
     CompletableFuture<ChainVerdict> proof = CompletableFuture.supplyAsync(this::proof);
     ClockReport report;
     try (ProgressBar bar = ProgressBar.onStandardError()) {
       report =
-          new ReportBuilder(period.first, period.last, present)
+          new ReportBuilder(days.first(), days.last(), present)
               .read(directory, percent -> bar.update(percent, 100, "%"));
     }
     if (report.figures().recordCount() == 0) {
@@ -115,9 +96,9 @@ final class ReportCommand implements Callable<Integer> {
               "clocksync: the history in "
                   + directory
                   + " has no record from "
-                  + period.first
+                  + days.first()
                   + " to "
-                  + period.last);
+                  + days.last());
       return ExitStatus.NO_ANSWER;
     }
     ChainVerdict verdict = proof.join();
@@ -158,44 +139,5 @@ final class ReportCommand implements Callable<Integer> {
       return ExitStatus.CRITICAL;
     }
     return report.isPassed() ? ExitStatus.HEALTHY : ExitStatus.WARNING;
-  }
-
-  private Period period(LocalDate newest) {
-    if (week.isPresent() && (from.isPresent() || to.isPresent())) {
-      throw wrong("--week says all; --from and --to are another way to say it");
-    }
-    if (week.isPresent()) {
-      LocalDate monday = monday(week.get());
-      return new Period(monday, monday.plusDays(DAYS_OF_WEEK - 1));
-    }
-    LocalDate last = to.orElse(newest);
-    LocalDate first = from.orElse(last.minusDays(DAYS_OF_WEEK - 1));
-    if (last.isBefore(first)) {
-      throw wrong("--to " + last + " is before --from " + first);
-    }
-    return new Period(first, last);
-  }
-
-  private LocalDate monday(String text) {
-    Matcher matcher = WEEK.matcher(text);
-    if (!matcher.matches()) {
-      throw wrong("--week must look like 2026-W47, but is \"" + text + "\"");
-    }
-    try {
-      LocalDate inYear = LocalDate.of(Integer.parseInt(matcher.group(1)), 1, 4);
-      int number = Integer.parseInt(matcher.group(2));
-      IsoFields.WEEK_OF_WEEK_BASED_YEAR
-          .rangeRefinedBy(inYear)
-          .checkValidValue(number, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-      return inYear
-          .with(WeekFields.ISO.weekOfWeekBasedYear(), number)
-          .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    } catch (DateTimeException e) {
-      throw wrong("--week " + text + ": that year has no such week");
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -78,6 +78,28 @@ class ReportCommandTest {
   }
 
   @Test
+  void shouldHoldTheHistoryAgainstAProfile() {
+    Outcome known =
+        Outcome.of(
+            "compliance", directory.toString(), "--profile", "finra-4590", "--week", "2025-W01");
+    Outcome json =
+        Outcome.of("compliance", directory.toString(), "--profile", "rts25-hft", "--json");
+    Outcome unknown = Outcome.of("compliance", directory.toString(), "--profile", "sec-1");
+    Outcome none =
+        Outcome.of("compliance", directory.resolve("no").toString(), "--profile", "rts25-hft");
+
+    assertThat(known.exitStatus()).isEqualTo(1);
+    assertThat(known.out())
+        .startsWith("# finra-4590: 2024-12-30T00:00:00Z to 2025-01-06T00:00:00Z UTC\n")
+        .contains("**incomplete**")
+        .contains("chain of the history: proved");
+    assertThat(json.document().get("days")).hasSize(5);
+    assertThat(unknown.exitStatus()).isEqualTo(64);
+    assertThat(unknown.err()).contains("--profile sec-1 is neither a file nor one of finra-4590");
+    assertThat(none.exitStatus()).isEqualTo(3);
+  }
+
+  @Test
   void shouldHaveNoReportOfATimeWithoutRecords() {
     assertThat(Outcome.of("report", directory.toString(), "--week", "2026-W47").exitStatus())
         .isEqualTo(3);
