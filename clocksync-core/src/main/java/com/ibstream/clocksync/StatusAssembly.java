@@ -233,6 +233,7 @@ final class StatusAssembly {
         earliest + width / 2 - look.wall().epochNanos(),
         NtpSample.halfUp(width) + look.wall().halfWidthNanos(),
         sample.delayNanos(),
+        NtpSample.halfUp(sample.rootDelayNanos()) + sample.rootDispersionNanos(),
         verdict.jitterNanos(),
         sample.stratum(),
         sample.referenceText(),

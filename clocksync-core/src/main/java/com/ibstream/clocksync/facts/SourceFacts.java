@@ -53,6 +53,7 @@ public record SourceFacts(
    * @param errorBoundNanos half the width of its interval, with the width of the bracket that read
    *     the system clock
    * @param delayNanos round trip without the server's holding time
+   * @param rootDistanceNanos the server's own: half its root delay, and its root dispersion
    * @param jitterNanos root mean square distance of its recent samples from the line
    * @param stratum hops from a reference clock
    * @param referenceId what it follows, as text
@@ -65,6 +66,7 @@ public record SourceFacts(
       long offsetNanos,
       long errorBoundNanos,
       long delayNanos,
+      long rootDistanceNanos,
       long jitterNanos,
       int stratum,
       String referenceId,

@@ -161,6 +161,7 @@ final class DetailText {
       json.writeNumberField("offset_ns", measured.offsetNanos());
       json.writeNumberField("bound_ns", measured.errorBoundNanos());
       json.writeNumberField("delay_ns", measured.delayNanos());
+      json.writeNumberField("root_distance_ns", measured.rootDistanceNanos());
       json.writeNumberField("jitter_ns", measured.jitterNanos());
       json.writeNumberField("stratum", measured.stratum());
       json.writeStringField("reference", measured.referenceId());

@@ -247,6 +247,7 @@ public final class Statuses {
                 offsetNanos,
                 1_200_000,
                 2_000_000,
+                150_000,
                 30_000,
                 2,
                 "192.0.2.99",

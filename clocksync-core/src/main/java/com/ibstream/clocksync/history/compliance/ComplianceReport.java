@@ -60,11 +60,13 @@ public record ComplianceReport(
       text.append(
           String.format(
               Locale.ROOT,
-              " %s (%s), stratum %s following %s, behind the vote in %d of %d, last known to %s;",
+              " %s (%s), stratum %s following %s with a root distance of %.3f ms, behind the vote in %d of"
+                  + " %d, last known to %s;",
               server.server(),
               server.address().isEmpty() ? "no address" : server.address(),
               server.stratum() == 0 ? "unknown" : Integer.toString(server.stratum()),
               server.reference().isEmpty() ? "nobody knows what" : server.reference(),
+              server.lastRootDistanceNanos() / NANOS_PER_MILLI,
               server.agreeingCount(),
               server.seenCount(),
               server.lastOffsetNanos().isPresent()

@@ -100,6 +100,7 @@ public final class ReportJson {
         json.put("reference", server.reference());
         json.put("last_drift_ms", millis((double) -server.lastOffsetNanos().getAsLong()));
         json.put("last_bound_ms", millis((double) server.lastBoundNanos()));
+        json.put("last_root_distance_ms", millis((double) server.lastRootDistanceNanos()));
       }
     }
     return servers;

@@ -115,6 +115,7 @@ public record HistoryRecord(
    * @param state what it was worth, as the word of the record
    * @param offsetNanos UTC by this server minus system clock; empty if it told nothing
    * @param boundNanos how wrong that can be
+   * @param rootDistanceNanos its own root distance
    * @param stratum hops from a reference clock; 0 if it told nothing
    * @param reference what it followed; may be empty
    */
@@ -124,6 +125,7 @@ public record HistoryRecord(
       String state,
       OptionalLong offsetNanos,
       long boundNanos,
+      long rootDistanceNanos,
       int stratum,
       String reference) {}
 

@@ -26,6 +26,7 @@ final class SourceParser {
     String state = "";
     OptionalLong offset = OptionalLong.empty();
     long bound = 0;
+    long rootDistance = 0;
     int stratum = 0;
     String reference = "";
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -36,11 +37,13 @@ final class SourceParser {
         case "state" -> state = json.getText();
         case "offset_ns" -> offset = OptionalLong.of(json.getLongValue());
         case "bound_ns" -> bound = json.getLongValue();
+        case "root_distance_ns" -> rootDistance = json.getLongValue();
         case "stratum" -> stratum = json.getIntValue();
         case "reference" -> reference = json.getText();
         default -> json.skipChildren();
       }
     }
-    return new HistoryRecord.Source(server, address, state, offset, bound, stratum, reference);
+    return new HistoryRecord.Source(
+        server, address, state, offset, bound, rootDistance, stratum, reference);
   }
 }

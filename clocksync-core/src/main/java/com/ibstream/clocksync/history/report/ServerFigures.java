@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param lastOffsetNanos UTC by this server minus system clock, as it said last; empty if it never
  *     did
  * @param lastBoundNanos how wrong that can have been
+ * @param lastRootDistanceNanos its own root distance then
  */
 public record ServerFigures(
     String server,
@@ -28,11 +29,12 @@ public record ServerFigures(
     int stratum,
     String reference,
     OptionalLong lastOffsetNanos,
-    long lastBoundNanos) {
+    long lastBoundNanos,
+    long lastRootDistanceNanos) {
 
   static ServerFigures of(HistoryRecord.Source source) {
     return new ServerFigures(
-            source.server(), source.address(), 0, 0, 0, "", 0, "", OptionalLong.empty(), 0)
+            source.server(), source.address(), 0, 0, 0, "", 0, "", OptionalLong.empty(), 0, 0)
         .and(source);
   }
 
@@ -54,6 +56,7 @@ public record ServerFigures(
         hasSpoken ? source.stratum() : stratum,
         hasSpoken ? source.reference() : reference,
         hasSpoken ? source.offsetNanos() : lastOffsetNanos,
-        hasSpoken ? source.boundNanos() : lastBoundNanos);
+        hasSpoken ? source.boundNanos() : lastBoundNanos,
+        hasSpoken ? source.rootDistanceNanos() : lastRootDistanceNanos);
   }
 }

@@ -48,7 +48,8 @@ class ReportHtmlTest {
         List.of(),
         new PeriodDetails(
             List.of(new PeriodDetails.DriftPoint(0, 2e6, -1_000_000, 5_000_000)),
-            List.of(new ServerFigures(text, text, 1, 1, 0, text, 2, text, OptionalLong.of(1), 2)),
+            List.of(
+                new ServerFigures(text, text, 1, 1, 0, text, 2, text, OptionalLong.of(1), 2, 3)),
             Map.of(text, Duration.ofHours(1)),
             Map.of(),
             List.of(new PeriodDetails.Warning(FROM, text))),

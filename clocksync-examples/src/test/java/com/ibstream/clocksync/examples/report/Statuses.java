@@ -129,7 +129,7 @@ public final class Statuses {
       long offsetNanos) {
     SourceFacts.Measurement said =
         new SourceFacts.Measurement(
-            offsetNanos, MILLI, 2 * MILLI, 1_000, 2, "GPS", 0, MILLI, false);
+            offsetNanos, MILLI, 2 * MILLI, 500, 1_000, 2, "GPS", 0, MILLI, false);
     return facts(server, address, state, rejection, Optional.of(said));
   }
 

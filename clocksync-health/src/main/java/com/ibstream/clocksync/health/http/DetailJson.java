@@ -146,6 +146,7 @@ final class DetailJson {
               json.set("latest_drift_ms", JsonValues.driftMillis(least));
               json.set("error_bound_ms", JsonValues.millis(found.errorBoundNanos()));
               json.set("delay_ms", JsonValues.millis(found.delayNanos()));
+              json.set("root_distance_ms", JsonValues.millis(found.rootDistanceNanos()));
               json.set("jitter_ms", JsonValues.millis(found.jitterNanos()));
               json.put("stratum", found.stratum());
               json.put("reference_id", found.referenceId());

@@ -244,6 +244,7 @@ class StatusJsonTest {
     assertThat(liar.get("earliest_drift_ms").doubleValue()).isEqualTo(-37000.9);
     assertThat(liar.get("latest_drift_ms").doubleValue()).isEqualTo(-36998.5);
     assertThat(liar.get("reference_stale").booleanValue()).isTrue();
+    assertThat(liar.get("root_distance_ms").decimalValue()).isEqualByComparingTo("0.15");
     assertThat(liar.get("delay_ms").doubleValue()).isEqualTo(2);
     assertThat(liar.get("stratum").intValue()).isEqualTo(2);
     assertThat(liar.get("rejections")).isEmpty();
