@@ -48,6 +48,9 @@ final class BatteryJudge {
 
   private static final long QUARTER_NANOS = TimeUnit.MINUTES.toNanos(15);
 
+  /** From UTC+14 to UTC-12, and an hour of daylight saving. */
+  private static final long FARTHEST_ZONES_NANOS = TimeUnit.HOURS.toNanos(27);
+
   private BatteryJudge() {}
 
   /**
@@ -145,7 +148,10 @@ final class BatteryJudge {
     long restNanos =
         Math.floorMod(driftNanos + QUARTER_NANOS / 2, QUARTER_NANOS) - QUARTER_NANOS / 2;
     boolean isOfZones =
-        driftNanos > QUARTER_NANOS / 2 && Math.abs(restNanos) <= off.boundNanos() + WEAK_NANOS;
+        driftNanos > QUARTER_NANOS / 2
+            && driftNanos <= FARTHEST_ZONES_NANOS
+            && off.boundNanos() <= TELLING_NANOS
+            && Math.abs(restNanos) <= off.boundNanos() + WEAK_NANOS;
     return driftNanos < -off.boundNanos() - WEAK_NANOS
         || driftNanos - off.boundNanos() > off.durationNanos()
         || isOfZones;

@@ -97,6 +97,12 @@ final class BatteryWatch {
         rate.writeCount());
   }
 
+  /**
+   * How young a boot has to be for an unsynchronised kernel to say that nobody has set the hardware
+   * clock: later it may have been set, and the kernel have lost its synchronisation since.
+   */
+  private static final long YOUNG_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   /** What the clock showed at first in this boot. */
   private record First(long utcEpochNanos, Difference offset) {}
 
@@ -106,7 +112,10 @@ final class BatteryWatch {
             .filter(message -> message.monoNanos() <= time.monoNanos())
             .map(message -> first(time, message));
     return written.or(
-        () -> isUntouched ? Optional.of(new First(time.epochNanos(), offset)) : Optional.empty());
+        () ->
+            isUntouched && time.monoNanos() <= YOUNG_NANOS
+                ? Optional.of(new First(time.epochNanos(), offset))
+                : Optional.empty());
   }
 
   private static First first(TrustedTime time, BootMessage message) {

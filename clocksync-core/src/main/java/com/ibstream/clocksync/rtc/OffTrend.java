@@ -63,7 +63,9 @@ record OffTrend(TheilSen line, long originEpochNanos, long offNanos, boolean isL
 
   String text() {
     return String.format(
-        Locale.ROOT, "what it loses without power grows by %.2f s a month", line.slope() * 30);
+        Locale.ROOT,
+        "what it loses without power grows by %.2f s a month",
+        line.slope() * 30 * offNanos / 1e15);
   }
 
   /** When it passes what can be borne. */

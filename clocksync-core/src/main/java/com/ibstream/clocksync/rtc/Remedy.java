@@ -19,11 +19,11 @@ final class Remedy {
   private Remedy() {}
 
   static List<String> of(State state, Device device, Optional<Comparison> comparison) {
-    if (!state.isBad()) {
-      return List.of();
+    if (!state.isBad() || state == State.STUCK || state == State.BACKWARDS) {
+      return List.of(); // writing to a clock that does not run would look like help
     }
     List<String> commands = new ArrayList<>();
-    if (comparison.filter(Remedy::isSystemClockWrong).isPresent()) {
+    if (comparison.filter(Remedy::isSystemClockRight).isEmpty()) {
       commands.add("clocksync sync-time");
     }
     if (state == State.LOCAL_TIME) {
@@ -35,12 +35,14 @@ final class Remedy {
     return commands;
   }
 
-  private static boolean isSystemClockWrong(Comparison comparison) {
+  /** Known to be right: without trusted time nobody knows, and it may come from this very clock. */
+  private static boolean isSystemClockRight(Comparison comparison) {
     return comparison
         .offset()
         .filter(
             offset ->
-                Math.abs(offset.nanos() - comparison.systemMinusRtc().nanos()) > SYSTEM_CLOCK_NANOS)
+                Math.abs(offset.nanos() - comparison.systemMinusRtc().nanos())
+                    <= SYSTEM_CLOCK_NANOS)
         .isPresent();
   }
 }

@@ -96,7 +96,7 @@ final class RtcFiles {
         RtcTick tick = new RtcTick(Long.parseLong(text), beforeMonoNanos, afterMonoNanos);
         yield tick.isCountable()
             ? new Reading(Optional.of(tick), "", false)
-            : Reading.none(file + " holds no time but " + text);
+            : new Reading(Optional.empty(), file + " holds no time but " + text, true);
       }
     };
   }

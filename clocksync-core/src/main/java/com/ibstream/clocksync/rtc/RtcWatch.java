@@ -27,6 +27,9 @@ public final class RtcWatch {
   /** Zones change by decree. */
   private static final long ZONE_NANOS = TimeUnit.DAYS.toNanos(1);
 
+  /** When it is asked again where nobody answered: at boot it may be too early. */
+  private static final long ZONE_RETRY_NANOS = 60_000_000_000L;
+
   private final RtcFiles files;
   private final Seams seams;
   private final Ruler ruler;
@@ -131,7 +134,8 @@ public final class RtcWatch {
 
   private void askForZone() {
     long now = ruler.monoNanos();
-    if (zone.isEmpty() || now - zoneMonoNanos >= ZONE_NANOS) {
+    long lifeNanos = zone.flatMap(HostZoneAnswer::zone).isPresent() ? ZONE_NANOS : ZONE_RETRY_NANOS;
+    if (zone.isEmpty() || now - zoneMonoNanos >= lifeNanos) {
       zone = Optional.of(HostZoneAnswer.ask(seams.commands(), seams.files()));
       zoneMonoNanos = now;
     }

@@ -33,6 +33,11 @@ public final class RtcFile implements RtcMemory {
   private static final int MOST_BYTES = 1 << 18;
   private static final int FORMAT = 1;
 
+  /** A century, and a rate that no clock has: what is beyond was not written by us. */
+  private static final long MOST_NANOS = 3_155_760_000_000_000_000L;
+
+  private static final double MOST_PPM = 1_000_000;
+
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -134,34 +139,59 @@ public final class RtcFile implements RtcMemory {
       }
       List<PowerOff> powerOffs = new ArrayList<>();
       for (JsonNode off : json.required("power_offs")) {
-        powerOffs.add(
-            new PowerOff(
-                integer(off, "start_ns"),
-                integer(off, "end_ns"),
-                integer(off, "drift_ns"),
-                bound(off, "bound_ns"),
-                off.required("reset").asBoolean()));
+        powerOffs.add(powerOff(off));
       }
       Optional<Rate> rate =
           json.has("rate") ? Optional.of(rate(json.get("rate"))) : Optional.empty();
       return new Known(
           json.required("boot").asText(),
           integer(json, "utc_ns"),
-          new Difference(integer(json, "offset_ns"), bound(json, "offset_bound_ns")),
+          new Difference(span(json, "offset_ns"), bound(json, "offset_bound_ns")),
           rate,
           powerOffs);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
       throw new IOException("it cannot be understood: " + e.getMessage(), e);
     }
   }
 
+  private static PowerOff powerOff(JsonNode json) {
+    PowerOff off =
+        new PowerOff(
+            integer(json, "start_ns"),
+            integer(json, "end_ns"),
+            span(json, "drift_ns"),
+            bound(json, "bound_ns"),
+            flag(json, "reset"));
+    if (off.startEpochNanos() > off.endEpochNanos()) {
+      throw new IllegalArgumentException("start_ns is after end_ns: " + json);
+    }
+    return off;
+  }
+
   private static Rate rate(JsonNode json) {
     return new Rate(
-        decimal(json, "drift_ppm"),
-        Math.abs(decimal(json, "error_ppm")),
-        integer(json, "span_ns"),
-        Math.toIntExact(integer(json, "observations")),
-        Math.toIntExact(integer(json, "writes")));
+        ppm(json, "drift_ppm"),
+        Math.abs(ppm(json, "error_ppm")),
+        span(json, "span_ns"),
+        Math.toIntExact(bound(json, "observations")),
+        Math.toIntExact(bound(json, "writes")));
+  }
+
+  private static boolean flag(JsonNode json, String key) {
+    JsonNode node = json.required(key);
+    if (!node.isBoolean()) {
+      throw new IllegalArgumentException(key + " is neither true nor false: " + node);
+    }
+    return node.booleanValue();
+  }
+
+  /** A difference of two times that a clock can have. */
+  private static long span(JsonNode json, String key) {
+    long span = integer(json, key);
+    if (span > MOST_NANOS || span < -MOST_NANOS) {
+      throw new IllegalArgumentException(key + " is more than any clock is off: " + span);
+    }
+    return span;
   }
 
   private static long integer(JsonNode json, String key) {
@@ -173,17 +203,17 @@ public final class RtcFile implements RtcMemory {
   }
 
   private static long bound(JsonNode json, String key) {
-    long bound = integer(json, key);
+    long bound = span(json, key);
     if (bound < 0) {
       throw new IllegalArgumentException(key + " is negative: " + bound);
     }
     return bound;
   }
 
-  private static double decimal(JsonNode json, String key) {
+  private static double ppm(JsonNode json, String key) {
     JsonNode node = json.required(key);
-    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-      throw new IllegalArgumentException(key + " is no number: " + node);
+    if (!node.isNumber() || !(Math.abs(node.doubleValue()) <= MOST_PPM)) {
+      throw new IllegalArgumentException(key + " is no rate of a clock: " + node);
     }
     return node.doubleValue();
   }

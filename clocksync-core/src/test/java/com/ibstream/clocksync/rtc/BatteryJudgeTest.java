@@ -52,6 +52,17 @@ class BatteryJudgeTest {
   }
 
   @Test
+  void shouldExcuseNoLossThatNoZoneExplains() {
+    long off = 20 * DAY;
+    powerOffs.add(new PowerOff(START - off, START, off, 487 * SECOND, false)); // it stood still
+    assertThat(judged().verdict()).isEqualTo(Verdict.FAILING);
+    powerOffs.clear();
+    long hours = TimeUnit.HOURS.toNanos(28); // farther apart than any two zones
+    powerOffs.add(new PowerOff(START - 5 * DAY, START, hours, SECOND, false));
+    assertThat(judged().verdict()).isEqualTo(Verdict.FAILING);
+  }
+
+  @Test
   void shouldCallABatteryThatKeptTheTimeHealthy() {
     assertThat(lost(0.4).judged().verdict()).isEqualTo(Verdict.HEALTHY);
     assertThat(judged().reason()).isEqualTo("it kept the time over the latest boot");

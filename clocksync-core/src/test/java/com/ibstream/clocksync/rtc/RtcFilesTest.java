@@ -85,6 +85,7 @@ class RtcFilesTest {
     files.file(FIRST + "since_epoch", text + "\n");
 
     assertThat(rtc.read(DEVICE).trouble()).contains("holds no time");
+    assertThat(rtc.read(DEVICE).isInvalid()).as("the chip's date is worthless").isTrue();
   }
 
   @ParameterizedTest

@@ -72,7 +72,24 @@ class RtcFileTest {
         "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
             + "\"power_offs\":[{}]}",
         "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
-            + "\"rate\":{\"drift_ppm\":\"NaN\"},\"power_offs\":[]}"
+            + "\"rate\":{\"drift_ppm\":\"NaN\"},\"power_offs\":[]}",
+        "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
+            + "\"rate\":{\"drift_ppm\":1,\"error_ppm\":1,\"span_ns\":1,"
+            + "\"observations\":3000000000,\"writes\":0},\"power_offs\":[]}",
+        "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
+            + "\"rate\":{\"drift_ppm\":1e300,\"error_ppm\":1,\"span_ns\":1,"
+            + "\"observations\":3,\"writes\":0},\"power_offs\":[]}",
+        "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":-9223372036854775808,"
+            + "\"offset_bound_ns\":0,\"power_offs\":[]}",
+        "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
+            + "\"power_offs\":[{\"start_ns\":1,\"end_ns\":2,\"drift_ns\":0,\"bound_ns\":0,"
+            + "\"reset\":\"yes\"}]}",
+        "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
+            + "\"power_offs\":[{\"start_ns\":3,\"end_ns\":2,\"drift_ns\":0,\"bound_ns\":0,"
+            + "\"reset\":false}]}",
+        "{\"format\":1,\"boot\":\"x\",\"utc_ns\":1,\"offset_ns\":0,\"offset_bound_ns\":0,"
+            + "\"power_offs\":[{\"start_ns\":1,\"end_ns\":2,"
+            + "\"drift_ns\":-9223372036854775808,\"bound_ns\":0,\"reset\":false}]}"
       })
   void shouldSayThatItDoesNotUnderstandAFile(String text) throws IOException {
     Files.createDirectories(file().getParent());
