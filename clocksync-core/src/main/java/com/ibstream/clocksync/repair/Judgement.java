@@ -64,6 +64,13 @@ record Judgement(RepairDecision decision, Guard guard, String why) {
     return forbidden(newGuard, wanted().orElseThrow(), why, but);
   }
 
+  /** The same act, told together with what is called for beside it and may not be done. */
+  Judgement beside(Judgement forbidden) {
+    RepairAction action = wanted().orElseThrow();
+    String both = decision.reason() + "; beside this: " + forbidden.decision.reason();
+    return new Judgement(new RepairDecision.Act(action, both), guard, why);
+  }
+
   private static String clause(RepairAction action, String why, String but) {
     return why + "; would " + action.text() + "; not done: " + but;
   }

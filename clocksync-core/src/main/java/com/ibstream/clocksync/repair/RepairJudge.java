@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Says what is called for and whether it is allowed; arithmetic only. The most useful action comes
  * first, and only one is decided at a time: a service that is down is restarted, which also steps;
  * one that runs beside a wrong clock is made to step it; one that is merely not synchronised is
- * restarted; then the hardware clock is written.
+ * restarted; then the hardware clock is written, also where the service may not be touched.
  */
 final class RepairJudge {
 
@@ -51,10 +51,19 @@ final class RepairJudge {
       Set<RepairAction> requested) {
     Case now = new Case(new Evidence(status), trading, since, past);
     Optional<Judgement> service = service(now);
-    if (service.filter(judgement -> judgement.wanted().isPresent()).isPresent()) {
-      return service.get();
+    Optional<Judgement> called = service.filter(judgement -> judgement.wanted().isPresent());
+    if (called.filter(judgement -> judgement.isAct() || judgement.isWaiting()).isPresent()) {
+      return called.get();
     }
-    return hardwareClock(now, requested).or(() -> service).orElseGet(() -> well(now));
+    Optional<Judgement> hardwareClock = hardwareClock(now, requested);
+    if (called.isPresent()) {
+      // A service that may not be touched does not make a hardware clock less wrong.
+      return hardwareClock
+          .filter(Judgement::isAct)
+          .map(judgement -> judgement.beside(called.get()))
+          .orElse(called.get());
+    }
+    return hardwareClock.or(() -> service).orElseGet(() -> well(now));
   }
 
   private static Judgement well(Case now) {

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts.Attempt;
+import com.ibstream.clocksync.facts.RepairFacts.Mode;
 import com.ibstream.clocksync.facts.RepairFacts.Outcome;
 import com.ibstream.clocksync.facts.ServiceFacts.State;
 import com.ibstream.clocksync.time.TrustLevel;
+import com.ibstream.clocksync.verdict.RepairEvent;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,5 +126,36 @@ class HardwareClockTest {
 
     assertThat(scene.acted).containsExactly(RepairAction.STEP_CLOCK);
     assertThat(scene.watchdog.facts().wanted()).isEmpty();
+  }
+
+  /** A policy, a mask, a limit: what forbids to touch the service says nothing of the RTC. */
+  @ParameterizedTest
+  @EnumSource(names = {"WRITE_RTC", "SET_RTC_UTC"})
+  void shouldBeWrittenBesideASickServiceThatMayNotBeTouched(RepairAction action) {
+    WatchdogScene writing =
+        new WatchdogScene(RepairPolicy.builder().mode(Mode.ACT).allowed(Set.of(action)).build());
+    writing.requested = Set.of(action);
+
+    writing.turn(good().state(State.FAILED));
+    assertThat(writing.acted).as("before the sickness is confirmed").containsExactly(action);
+    writing.requested = Set.of();
+    writing.stay(good().state(State.FAILED), HOUR);
+    assertThat(writing.acted).containsExactly(action);
+    assertThat(writing.watchdog.facts().wanted()).contains(RepairAction.RESTART_SERVICE);
+    writing.requested = Set.of(action);
+    List<RepairEvent> told = writing.turn(good().state(State.FAILED));
+
+    assertThat(writing.acted).as("after it").containsExactly(action, action);
+    assertThat(told)
+        .extracting(RepairEvent::text)
+        .anySatisfy(text -> assertThat(text).contains("would restart", "does not allow"));
+  }
+
+  @Test
+  void shouldNotBeWrittenWhileTheServiceIsAboutToBeRestarted() {
+    scene.requested = Set.of(RepairAction.WRITE_RTC);
+    scene.stay(good().state(State.FAILED), 8 * SECOND);
+
+    assertThat(scene.acted).startsWith(RepairAction.WRITE_RTC, RepairAction.RESTART_SERVICE);
   }
 }
