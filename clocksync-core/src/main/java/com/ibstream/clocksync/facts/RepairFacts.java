@@ -58,7 +58,16 @@ public record RepairFacts(
      */
     WITHDRAWN,
     /** It was carried out, and nobody can tell whether it helped. */
-    UNVERIFIED
+    UNVERIFIED;
+
+    /**
+     * Whether it counts where the number of actions is limited.
+     *
+     * @return false where it is certain that the host was not touched, dry runs apart
+     */
+    public boolean isCounted() {
+      return this != NOT_PERMITTED && this != WITHDRAWN;
+    }
   }
 
   /**

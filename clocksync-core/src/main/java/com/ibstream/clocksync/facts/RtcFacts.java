@@ -133,6 +133,15 @@ public record RtcFacts(
     public boolean isBad() {
       return isBad;
     }
+
+    /**
+     * Whether this says how it is.
+     *
+     * @return false where nobody can tell, or there is nothing to tell of
+     */
+    public boolean isKnown() {
+      return this != UNKNOWN && this != NOT_APPLICABLE;
+    }
   }
 
   /** What {@code /etc/adjtime} says of it. */

@@ -65,6 +65,15 @@ public record ServiceFacts(
     public boolean isBad() {
       return this == UNSYNCHRONISED || this == DISPUTED || this == INACTIVE || this == FAILED;
     }
+
+    /**
+     * Whether this says how it is.
+     *
+     * @return false where nobody can tell, or there is nothing to tell of
+     */
+    public boolean isKnown() {
+      return this != UNKNOWN && this != NOT_APPLICABLE;
+    }
   }
 
   /**

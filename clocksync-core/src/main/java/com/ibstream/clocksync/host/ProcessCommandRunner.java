@@ -5,6 +5,8 @@ import com.ibstream.clocksync.seam.CommandRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,14 @@ public final class ProcessCommandRunner implements CommandRunner {
       process = builder.start();
       process.getOutputStream().close();
     } catch (IOException e) {
+      // A host without a file descriptor or a process to spare has the program all the same.
       return new CommandResult(
-          CommandResult.Outcome.NOT_STARTED, 0, "", String.valueOf(e.getMessage()));
+          Files.notExists(Path.of(program))
+              ? CommandResult.Outcome.ABSENT
+              : CommandResult.Outcome.NOT_STARTED,
+          0,
+          "",
+          String.valueOf(e.getMessage()));
     }
     CompletableFuture<String> output = drain(process.getInputStream());
     CompletableFuture<String> error = drain(process.getErrorStream());

@@ -4,6 +4,7 @@ import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.facts.TimeService;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.time.Duration;
@@ -18,7 +19,7 @@ record Evidence(ClockStatus status) {
   /** Some looks of the monitor, which come every 200 ms. */
   private static final long CLOCK_AGE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** What a service reports of a clock that is right is less. */
+  /** What chronyd reports of a clock that is right is less. */
   private static final long LEAST_KNOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Some looks at the service, whose tools may be slow. */
@@ -79,7 +80,10 @@ record Evidence(ClockStatus status) {
     CONTRADICTS
   }
 
-  /** chronyd steps by what it has measured itself, whatever we know. */
+  /**
+   * A service steps by what it has measured itself, whatever we know. The figures of the others are
+   * as old as their last poll, so only such as they would step by are held against the vote.
+   */
   static Account account(ServiceFacts service, SystemClockFacts clock) {
     OptionalLong own =
         service.claim().map(ServiceFacts.Claim::offsetNanos).orElse(OptionalLong.empty());
@@ -90,7 +94,13 @@ record Evidence(ClockStatus status) {
     if (differenceNanos <= Math.abs(clock.offsetNanos()) / 4) {
       return Account.AGREES;
     }
-    return Math.abs(own.getAsLong()) < LEAST_KNOWN_NANOS ? Account.UNAWARE : Account.CONTRADICTS;
+    long leastNanos =
+        service
+            .service()
+            .filter(program -> program != TimeService.CHRONY)
+            .map(TimeService::stepThresholdNanos)
+            .orElse(LEAST_KNOWN_NANOS);
+    return Math.abs(own.getAsLong()) < leastNanos ? Account.UNAWARE : Account.CONTRADICTS;
   }
 
   /** Whether the service may be told to correct the system clock by its own figure. */
@@ -122,6 +132,20 @@ record Evidence(ClockStatus status) {
     return status.isSafeToStamp()
         ? status.utc().map(utc -> OptionalLong.of(utc.epochNanos())).orElse(OptionalLong.empty())
         : OptionalLong.empty();
+  }
+
+  /**
+   * Its only fault is the kernel's flag, which chronyd without {@code rtcsync} never clears: a
+   * restart would change nothing.
+   */
+  static boolean isDisputeOfTheFlagOnly(ServiceFacts service) {
+    return service.state() == ServiceFacts.State.DISPUTED
+        && service.service().equals(Optional.of(TimeService.CHRONY))
+        && service.has(ServiceFacts.Finding.Kind.KERNEL_UNSYNCHRONISED)
+        && !service.has(ServiceFacts.Finding.Kind.VOTE_DISAGREES)
+        && !service.has(ServiceFacts.Finding.Kind.CLOCK_OFF_BY_OWN_REPORT)
+        && !service.has(ServiceFacts.Finding.Kind.REFERENCE_STALE)
+        && !service.has(ServiceFacts.Finding.Kind.NO_SOURCE_REACHABLE);
   }
 
   static boolean isDown(ServiceFacts service) {

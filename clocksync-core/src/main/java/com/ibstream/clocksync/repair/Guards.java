@@ -3,8 +3,8 @@ package com.ibstream.clocksync.repair;
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
+import com.ibstream.clocksync.facts.ServiceFacts.Unit;
 import com.ibstream.clocksync.facts.SystemClockFacts;
-import com.ibstream.clocksync.facts.TimeService;
 import com.ibstream.clocksync.repair.Judgement.Guard;
 import java.util.Optional;
 
@@ -39,19 +39,34 @@ final class Guards {
   }
 
   /** Whether the service may not be started now, since it may step the clock. */
-  boolean isRestrained(Case now, TimeService program) {
+  boolean isRestrained(Case now, Unit unit) {
     return now.trading().isAssumed()
         && !policy.isRestartInTradingHours()
-        && !isStepImpossible(now, program)
+        && !isStepImpossible(now, unit)
         && !isEmergency(now);
   }
 
-  private static boolean isStepImpossible(Case now, TimeService program) {
-    return now.evidence().hasFreshVote()
+  /** The clock is right, and nothing says that the service takes it for wrong. */
+  private static boolean isStepImpossible(Case now, Unit unit) {
+    Optional<Followed> own = now.followed(unit);
+    boolean isHarmless = own.isPresent() ? !own.get().isStep(unit) : !hasGivenUp(unit);
+    return isHarmless
+        && now.evidence().hasFreshVote()
         && now.evidence()
             .clock()
-            .filter(clock -> clock.systemClockBoundNanos() < program.stepThresholdNanos())
+            .filter(clock -> clock.systemClockBoundNanos() < unit.service().stepThresholdNanos())
             .isPresent();
+  }
+
+  /** ntpd and chronyd end themselves with an error where the time of their servers is far away. */
+  private static boolean hasGivenUp(Unit unit) {
+    return unit.result().equals("exit-code") || unit.result().equals("start-limit-hit");
+  }
+
+  /** Whether the service, started anew, would set a right clock to another time. */
+  boolean isSteppingAway(Case now, Unit unit) {
+    return now.evidence().isRight(policy)
+        && now.followed(unit).filter(own -> own.isOther() && own.isStep(unit)).isPresent();
   }
 
   /** Whether a step would be right even while the market trades. */
@@ -69,19 +84,23 @@ final class Guards {
   }
 
   /**
-   * Whether a service that is down is to run at all: it will run after the next boot, it ran and
-   * failed, or we saw it run. Another program may keep the clock of a host where it is merely
-   * installed.
+   * Whether a service that is down is to run at all: it will run after the next boot, we saw it
+   * run, or it ran and failed, and no other is to run. Another program may keep the clock of a host
+   * where it is merely installed.
    */
   static boolean isWanted(Case now, ServiceFacts service) {
     return service
         .unit()
         .filter(
             unit ->
-                unit.isWanted()
-                    || service.state() == ServiceFacts.State.FAILED
-                    || now.since().seenActive().contains(unit.name()))
+                isToRun(now, unit)
+                    || (service.state() == ServiceFacts.State.FAILED
+                        && service.units().stream().noneMatch(other -> isToRun(now, other))))
         .isPresent();
+  }
+
+  private static boolean isToRun(Case now, Unit unit) {
+    return unit.isWanted() || now.since().seenActive().contains(unit.name());
   }
 
   /** Mode, policy and what was done before. */

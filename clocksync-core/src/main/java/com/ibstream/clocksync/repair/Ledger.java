@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Everything that is written down: the actions, in this watchdog's own list and in the host's
@@ -58,11 +59,15 @@ final class Ledger {
   }
 
   /**
-   * Writes down that an action is about to begin.
+   * Writes down that an action is about to begin. What is refused is not remembered as begun.
    *
    * @return empty if it may begin
    */
   Optional<String> intend(Turn turn, Attempt intended) {
+    Optional<String> refused = refusal(turn);
+    if (refused.isPresent()) {
+      return refused;
+    }
     Optional<String> unrecorded =
         write(turn, Kind.INTENDED, intended, intended.reason(), true, List.of())
             .or(() -> memory.remember(intended, turn.evidence().utcEpochNanos()));
@@ -135,8 +140,6 @@ final class Ledger {
   private void keep(Attempt attempt) {
     ours.removeIf(known -> PastAttempts.isSame(known, attempt));
     ours.add(attempt);
-    if (ours.size() > MOST_KEPT) {
-      ours.remove(0);
-    }
+    RepairMemory.forget(ours, MOST_KEPT, Function.identity());
   }
 }

@@ -59,6 +59,10 @@ final class PastAttempts {
       return forbidden(
           Guard.PRIVILEGE, action, why, "the privilege is missing: " + last.get().detail());
     }
+    if (last.filter(attempt -> attempt.outcome() == Outcome.WITHDRAWN).isPresent()
+        && age(last.get()) < RepairPolicy.LEAST_GAP_NANOS) {
+      return forbidden(Guard.GAP, action, why, "less than 60 s after it was withdrawn");
+    }
     int useless = uselessInARow(action, policy);
     if (useless >= mostUseless(action)) {
       return Optional.of(
@@ -67,7 +71,7 @@ final class PastAttempts {
     }
     Optional<Attempt> start =
         newestFirst.stream()
-            .filter(PastAttempts::isCounted)
+            .filter(attempt -> attempt.outcome().isCounted())
             .filter(attempt -> startsService(attempt.action()))
             .findFirst();
     if (startsService(action)
@@ -77,7 +81,7 @@ final class PastAttempts {
     }
     Optional<Attempt> counted =
         newestFirst.stream()
-            .filter(attempt -> attempt.action() == action && isCounted(attempt))
+            .filter(attempt -> attempt.action() == action && attempt.outcome().isCounted())
             .findFirst();
     long cooldownNanos = cooldownNanos(action, useless, policy);
     if (counted.isPresent() && age(counted.get()) < cooldownNanos) {
@@ -89,7 +93,7 @@ final class PastAttempts {
     }
     long today =
         newestFirst.stream()
-            .filter(attempt -> attempt.action() == action && isCounted(attempt))
+            .filter(attempt -> attempt.action() == action && attempt.outcome().isCounted())
             .filter(attempt -> age(attempt) < DAY_NANOS)
             .count();
     if (today >= policy.dailyLimit(action)) {
@@ -179,10 +183,6 @@ final class PastAttempts {
   /** Most services are stepped by a restart. */
   private static boolean startsService(RepairAction action) {
     return !action.isOfHardwareClock();
-  }
-
-  private static boolean isCounted(Attempt attempt) {
-    return attempt.outcome() != Outcome.NOT_PERMITTED && attempt.outcome() != Outcome.WITHDRAWN;
   }
 
   private Optional<Attempt> newest(RepairAction action) {

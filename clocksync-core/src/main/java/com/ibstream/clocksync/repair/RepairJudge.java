@@ -145,7 +145,10 @@ final class RepairJudge {
       return Judgement.nothing(
           Guard.LITTLE, why + "; the system clock is right all the same, a restart is not needed");
     }
-    if (now.lasted(now.since().unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
+    if (Evidence.isDisputeOfTheFlagOnly(service)) {
+      return Judgement.nothing(Guard.LITTLE, why + "; a restart would not change that");
+    }
+    if (hasTime(now, service)) {
       return Judgement.nothing(Guard.LASTING, why + "; it has time to become so");
     }
     return restart(now, service, why);
@@ -154,10 +157,18 @@ final class RepairJudge {
   /** It may be frozen. A tool that is absent or not understood says nothing of the service. */
   private Judgement restartSilent(Case now, ServiceFacts service) {
     String why = name(service) + " runs and does not answer: " + service.reason();
-    if (now.lasted(now.since().unsynchronisedMonoNanos()) < policy.restartGraceNanos()) {
+    if (hasTime(now, service)) {
       return Judgement.nothing(Guard.LASTING, why + "; it has time to answer again");
     }
     return restart(now, service, why);
+  }
+
+  /** Since it was seen to be out of step, and since it was started. */
+  private boolean hasTime(Case now, ServiceFacts service) {
+    OptionalLong start =
+        service.unit().map(ServiceFacts.Unit::activeSinceMonoNanos).orElse(OptionalLong.empty());
+    return now.lasted(now.since().unsynchronisedMonoNanos()) < policy.restartGraceNanos()
+        || (start.isPresent() && now.lasted(start) < policy.restartGraceNanos());
   }
 
   private Judgement restart(Case now, ServiceFacts service, String why) {
@@ -168,7 +179,14 @@ final class RepairJudge {
     if (service.unit().get().isMasked()) {
       return Judgement.forbidden(Guard.MASKED, action, why, "masked on purpose");
     }
-    if (guards.isRestrained(now, service.service().get())) {
+    if (guards.isSteppingAway(now, service.unit().get())) {
+      return Judgement.forbidden(
+          Guard.OTHER_TIME,
+          action,
+          why,
+          "it last followed another time than the vote, to which it would step the right clock");
+    }
+    if (guards.isRestrained(now, service.unit().get())) {
       return Judgement.forbidden(
           Guard.TRADING,
           action,
@@ -205,13 +223,15 @@ final class RepairJudge {
         && now.lasted(now.since().offMonoNanos()) < NOTICING_NANOS) {
       return Judgement.nothing(Guard.UNAWARE, why + "; chronyd has not noticed yet");
     }
-    if (isChrony && account == Evidence.Account.CONTRADICTS) {
+    if (account == Evidence.Account.CONTRADICTS) {
       // started anew, it would go to the same servers
       return Judgement.forbidden(
           Guard.OTHER_TIME,
           action,
           why,
-          "chronyd follows another time than the vote: " + service.reason());
+          service.service().get().word()
+              + " follows another time than the vote: "
+              + service.reason());
     }
     Optional<Judgement> vote = guards.vote(now, action, why);
     if (vote.isPresent()) {

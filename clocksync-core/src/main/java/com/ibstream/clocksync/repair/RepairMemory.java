@@ -4,6 +4,7 @@ import com.ibstream.clocksync.facts.RepairFacts.Attempt;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What was done to this host, by whichever process, and which process may go on. Whatever is in
@@ -36,6 +37,25 @@ public interface RepairMemory {
    * @return empty if it is safely written; otherwise why not, for people
    */
   Optional<String> remember(Attempt attempt, OptionalLong utcEpochNanos);
+
+  /**
+   * Forgets the oldest of too many: first those that count for no limit, for many of them in a row
+   * must not make room for more of the others.
+   *
+   * @param oldestFirst what is remembered; changed
+   * @param most how many may stay
+   * @param attempt the action that an element is of
+   * @param <T> what an action is kept in
+   */
+  static <T> void forget(List<T> oldestFirst, int most, Function<T, Attempt> attempt) {
+    while (oldestFirst.size() > most) {
+      Optional<T> uncounted =
+          oldestFirst.stream()
+              .filter(each -> !attempt.apply(each).outcome().isCounted())
+              .findFirst();
+      oldestFirst.remove(uncounted.orElseGet(() -> oldestFirst.get(0)));
+    }
+  }
 
   /**
    * What was read.

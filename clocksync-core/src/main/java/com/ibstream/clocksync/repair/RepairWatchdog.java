@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,8 @@ public final class RepairWatchdog {
           Optional.empty(),
           List.of(),
           OptionalLong.empty());
+
+  private static final long LOOK_AGE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final RepairPolicy policy;
   private final GuardedActuator actuator;
@@ -218,8 +221,10 @@ public final class RepairWatchdog {
     }
     since = since.next(now.evidence(), policy);
     Judgement still = judged(now, considered.known(), considered.requested()).judgement();
-    if (!still.isAct() || !still.wanted().equals(judgement.wanted())) {
-      end(now, ended(intended, Outcome.WITHDRAWN, still.decision().reason(), 0), List.of());
+    boolean isStill = still.isAct() && still.wanted().equals(judgement.wanted());
+    if (!isStill || isLookOld(now, intended)) {
+      String detail = isStill ? "the look at the service is too old" : still.decision().reason();
+      end(now, ended(intended, Outcome.WITHDRAWN, detail, 0), List.of());
       tell(now, still);
       return;
     }
@@ -227,6 +232,15 @@ public final class RepairWatchdog {
     Actuator.Order order =
         new Actuator.Order(intended.action(), service, now.evidence().isServiceAware());
     settle(now, intended, actuator.act(order, now.nowNanos()), Evidence.isDown(service));
+  }
+
+  /** Writing down may take long, and somebody else may have mended the service by then. */
+  private static boolean isLookOld(Turn turn, Attempt intended) {
+    return !intended.action().isOfHardwareClock()
+        && turn.evidence()
+            .service()
+            .filter(facts -> turn.nowNanos() - facts.measuredMonoNanos() <= LOOK_AGE_NANOS)
+            .isEmpty();
   }
 
   private void settle(Turn turn, Attempt intended, Actuator.Result result, boolean wasDown) {

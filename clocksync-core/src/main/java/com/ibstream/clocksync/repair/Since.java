@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param goodMonoNanos all is well
  * @param forgivenMonoNanos all had been well for long: actions before are no sign of the present
  * @param seenActive the units that were seen to run
+ * @param followed the time that the service last followed by its own words
  */
 record Since(
     OptionalLong downMonoNanos,
@@ -26,7 +27,8 @@ record Since(
     OptionalLong offMonoNanos,
     OptionalLong goodMonoNanos,
     OptionalLong forgivenMonoNanos,
-    Set<String> seenActive) {
+    Set<String> seenActive,
+    Optional<Followed> followed) {
 
   private static final double STILL_OFF = 0.9;
   private static final long FORGIVING_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -37,7 +39,7 @@ record Since(
 
   static Since start() {
     OptionalLong never = OptionalLong.empty();
-    return new Since(never, never, never, never, never, Set.of());
+    return new Since(never, never, never, never, never, Set.of(), Optional.empty());
   }
 
   /** What holds after another look. */
@@ -57,8 +59,8 @@ record Since(
             nowNanos),
         lasting(
             unsynchronisedMonoNanos,
-            service.filter(Since::isOutOfStep).isPresent(),
-            service.filter(Since::isSynchronised).isPresent(),
+            service.filter(Since::isOutOfStep).filter(facts -> !isCutOff(evidence)).isPresent(),
+            service.filter(facts -> isSynchronised(facts) || isCutOff(evidence)).isPresent(),
             nowNanos),
         lasting(
             offMonoNanos,
@@ -67,7 +69,8 @@ record Since(
             nowNanos),
         good,
         isForgiven ? OptionalLong.of(nowNanos) : forgivenMonoNanos,
-        seen(service));
+        seen(service),
+        Followed.next(followed, evidence));
   }
 
   private Set<String> seen(Optional<ServiceFacts> service) {
@@ -78,6 +81,11 @@ record Since(
         .map(ServiceFacts.Unit::name)
         .forEach(seen::add);
     return seen;
+  }
+
+  /** A service that reaches nobody is not to blame; once it does again, it has its whole time. */
+  private static boolean isCutOff(Evidence evidence) {
+    return evidence.service().filter(evidence::isNetworkGone).isPresent();
   }
 
   private static boolean isOutOfStep(ServiceFacts service) {

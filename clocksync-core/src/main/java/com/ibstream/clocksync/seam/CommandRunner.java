@@ -33,7 +33,9 @@ public interface CommandRunner {
       EXITED,
       /** It was ended when its time was up. */
       TIMED_OUT,
-      /** It could not be started. */
+      /** There is no such program on this host; known, not supposed. */
+      ABSENT,
+      /** It could not be started, or nobody knows whether it is there. */
       NOT_STARTED
     }
   }

@@ -57,9 +57,10 @@ final class HostUnits {
   }
 
   /**
-   * The one that the host relies on: one that runs before one that starts, then one that failed,
-   * then one that will run after the next boot, then any; one that was made impossible to start
-   * last. Of equals, one that is enabled, then the usual order of services.
+   * The one that the host relies on: one that runs before one that starts or stops, then one that
+   * is to run and failed, then one that will run after the next boot, then any that failed, then
+   * any; one that was made impossible to start last. Of equals, one that is enabled, then the usual
+   * order of services.
    *
    * @param units all that are installed
    * @return empty if there is none
@@ -160,11 +161,14 @@ final class HostUnits {
     if (unit.isActive()) {
       return 0;
     }
+    if (unit.isMasked()) {
+      return 7;
+    }
     return switch (unit.activeState()) {
       case "activating" -> 1;
-      case "failed" -> 2;
-      case "deactivating" -> 3;
-      default -> unit.isMasked() ? 6 : isEnabled(unit) ? 4 : 5;
+      case "deactivating" -> 2;
+      case "failed" -> unit.isWanted() ? 3 : 5;
+      default -> isEnabled(unit) ? 4 : 6;
     };
   }
 

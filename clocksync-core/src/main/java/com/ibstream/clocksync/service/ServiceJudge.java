@@ -73,6 +73,17 @@ public final class ServiceJudge {
   }
 
   /**
+   * Of a host that had a time service and has none any more.
+   *
+   * @param nowMonoNanos now, on the ruler
+   * @return {@link State#INACTIVE}: nobody keeps its clock
+   */
+  public static ServiceFacts removed(long nowMonoNanos) {
+    return withoutUnits(
+        State.INACTIVE, "the time service is not installed any more", List.of(), nowMonoNanos);
+  }
+
+  /**
    * Of a host whose systemd cannot be understood.
    *
    * @param finding why

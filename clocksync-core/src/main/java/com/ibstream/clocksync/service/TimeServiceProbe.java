@@ -9,6 +9,7 @@ import com.ibstream.clocksync.seam.CommandRunner;
 import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
 import com.ibstream.clocksync.seam.CommandRunner.CommandResult.Outcome;
 import com.ibstream.clocksync.seam.HostFiles;
+import com.ibstream.clocksync.seam.HostFiles.FileContent;
 import com.ibstream.clocksync.service.answers.Answer;
 import com.ibstream.clocksync.service.answers.ChronySources;
 import com.ibstream.clocksync.service.answers.ChronyTracking;
@@ -44,6 +45,7 @@ public final class TimeServiceProbe {
   private final HostFiles files;
   private final WallClock wall;
   private final Ruler ruler;
+  private boolean isServiceSeen;
 
   /**
    * A probe of one host.
@@ -71,7 +73,11 @@ public final class TimeServiceProbe {
     CommandResult shown = run(SYSTEMCTL, unitQuestion());
     Optional<String> whyNone = whyNoSystemd(shown);
     if (whyNone.isPresent()) {
-      return ServiceJudge.notApplicable(whyNone.get(), ruler.monoNanos());
+      return isServiceSeen
+          ? ServiceJudge.unknown(
+              new Finding(Finding.Kind.TOOL_ABSENT, whyNone.get() + ", though it had one before"),
+              ruler.monoNanos())
+          : ServiceJudge.notApplicable(whyNone.get(), ruler.monoNanos());
     }
     Answer<List<UnitProperties>> answer =
         ToolOutput.of(SYSTEMCTL, shown).then(UnitProperties::parse);
@@ -80,6 +86,10 @@ public final class TimeServiceProbe {
     }
     List<UnitProperties> properties = answer.value().get();
     List<Unit> units = HostUnits.installed(properties, ruler.monoNanos());
+    if (units.isEmpty() && isServiceSeen) {
+      return ServiceJudge.removed(ruler.monoNanos());
+    }
+    isServiceSeen |= !units.isEmpty();
     List<String> unanswered = HostUnits.unanswered(properties);
     Optional<Unit> active = HostUnits.responsible(units).filter(Unit::isActive);
     Optional<Finding> cut =
@@ -130,7 +140,7 @@ public final class TimeServiceProbe {
               text(TIMEDATECTL, "show-timesync", "--no-pager")
                   .then(
                       timesync ->
-                          text(TIMEDATECTL, "show", "--no-pager")
+                          answerOfAnother(text(TIMEDATECTL, "show", "--no-pager"))
                               .then(show -> TimesyncStatus.parse(timesync, show))));
     };
   }
@@ -141,6 +151,15 @@ public final class TimeServiceProbe {
     long wallEpochNanos = wall.epochNanos();
     Answer<ChronySources> sources = text(CHRONYC, "-c", "-n", "sources").then(ChronySources::parse);
     return ChronyTestimony.of(tracking, sources, wallEpochNanos);
+  }
+
+  /** systemd-timedated, which is asked here, may hang while systemd-timesyncd is well. */
+  private static Answer<String> answerOfAnother(Answer<String> answer) {
+    return answer
+        .trouble()
+        .filter(finding -> finding.kind() == Finding.Kind.TOOL_SILENT)
+        .map(finding -> Answer.<String>unreadable(finding.text()))
+        .orElse(answer);
   }
 
   private Answer<String> text(String tool, String... arguments) {
@@ -154,7 +173,7 @@ public final class TimeServiceProbe {
       command.add(folder + tool);
       command.addAll(arguments);
       CommandResult next = commands.run(command, LIMIT);
-      if (next.outcome() != Outcome.NOT_STARTED) {
+      if (next.outcome() != Outcome.ABSENT) {
         return next;
       }
       result = result == null ? next : result; // the reason in the usual place says most
@@ -179,11 +198,18 @@ public final class TimeServiceProbe {
     if (words.contains("not been booted with systemd")) {
       return Optional.of("this host was not booted with systemd");
     }
-    String first = files.read(FIRST_PROCESS).text().strip();
-    if (first.equals("systemd") || words.contains("denied") || words.contains("not permitted")) {
-      return Optional.empty(); // there is one, or we may not look
+    FileContent comm = files.read(FIRST_PROCESS);
+    String first = comm.text().strip();
+    boolean isFirstKnown =
+        comm.outcome() == FileContent.Outcome.READ || comm.outcome() == FileContent.Outcome.ABSENT;
+    if (!isFirstKnown
+        || first.equals("systemd")
+        || shown.outcome() == Outcome.NOT_STARTED
+        || words.contains("denied")
+        || words.contains("not permitted")) {
+      return Optional.empty(); // there is one, or we may not look, or cannot
     }
-    if (shown.outcome() == Outcome.NOT_STARTED) {
+    if (shown.outcome() == Outcome.ABSENT) {
       return Optional.of("this host has no systemctl");
     }
     boolean isBusAbsent = words.contains("failed to connect to") && words.contains("bus");

@@ -34,8 +34,7 @@ public final class ScriptedCommands implements CommandRunner {
     calls.add(List.copyOf(command));
     return script.getOrDefault(
         command,
-        new CommandResult(
-            CommandResult.Outcome.NOT_STARTED, 0, "", "not in the script: " + command));
+        new CommandResult(CommandResult.Outcome.ABSENT, 0, "", "not in the script: " + command));
   }
 
   /**

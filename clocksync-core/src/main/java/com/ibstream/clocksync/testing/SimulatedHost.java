@@ -194,7 +194,7 @@ public final class SimulatedHost implements CommandRunner, HostFiles {
       case "hwclock" -> changed(command, hardwareClock::setFromSystemClock);
       case "timedatectl" -> changed(command, () -> hardwareClock.keeping("UTC"));
       case "logger" -> exited("");
-      default -> new CommandResult(CommandResult.Outcome.NOT_STARTED, 0, "", "not found: " + tool);
+      default -> new CommandResult(CommandResult.Outcome.ABSENT, 0, "", "not found: " + tool);
     };
   }
 

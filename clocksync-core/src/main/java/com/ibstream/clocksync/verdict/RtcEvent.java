@@ -24,9 +24,10 @@ public sealed interface RtcEvent extends ClockEvent {
       return "hardware clock" + change(from, to) + ": " + reason;
     }
 
+    /** Bad news, and that nobody knows any more what was known. */
     @Override
     public boolean isWarning() {
-      return to.isBad();
+      return to.isBad() || (!to.isKnown() && from.filter(RtcFacts.State::isKnown).isPresent());
     }
   }
 

@@ -37,9 +37,10 @@ public sealed interface ServiceEvent extends ClockEvent {
       return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Bad news, and that nobody knows any more what was known. */
     @Override
     public boolean isWarning() {
-      return to.isBad();
+      return to.isBad() || (!to.isKnown() && from.filter(ServiceFacts.State::isKnown).isPresent());
     }
   }
 

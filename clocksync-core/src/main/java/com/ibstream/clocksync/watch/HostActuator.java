@@ -34,9 +34,6 @@ public final class HostActuator implements Actuator {
   /** What sudo says of a tool that is not there. */
   private static final String NO_COMMAND = "command not found";
 
-  /** What the Java runtime says of a program that is not there. */
-  private static final String NO_FILE = "No such file";
-
   private static final String HWCLOCK_HINT =
       " (on Debian and Ubuntu hwclock is in the package util-linux-extra)";
 
@@ -118,14 +115,15 @@ public final class HostActuator implements Actuator {
                     order.action(),
                     unit.service(),
                     unit.name(),
-                    unit.isFailed(),
+                    unit.isFailed() || unit.isTriedAgain(),
                     unit.isActive() && order.isServiceAware()));
   }
 
   private Outcome judge(List<String> command, CommandResult result) {
     return switch (result.outcome()) {
       case TIMED_OUT -> Outcome.TIMED_OUT;
-      case NOT_STARTED -> notStarted(result);
+      case ABSENT -> privilege == Privilege.SUDO ? Outcome.NOT_PERMITTED : Outcome.IMPOSSIBLE;
+      case NOT_STARTED -> speaksOfPrivilege(result) ? Outcome.NOT_PERMITTED : Outcome.FAILED;
       case EXITED -> {
         if (result.exitStatus() == 0) {
           yield Outcome.DONE;
@@ -142,17 +140,6 @@ public final class HostActuator implements Actuator {
     };
   }
 
-  /** Also a host without memory or processes to spare starts nothing; that passes. */
-  private Outcome notStarted(CommandResult result) {
-    if (speaksOfPrivilege(result)) {
-      return Outcome.NOT_PERMITTED;
-    }
-    if (!result.error().contains(NO_FILE)) {
-      return Outcome.FAILED;
-    }
-    return privilege == Privilege.SUDO ? Outcome.NOT_PERMITTED : Outcome.IMPOSSIBLE;
-  }
-
   /** chronyc complains on standard output, the others do not. */
   private static boolean speaksOfPrivilege(CommandResult result) {
     String said = (result.output() + "\n" + result.error()).toLowerCase(Locale.ROOT);
@@ -167,9 +154,10 @@ public final class HostActuator implements Actuator {
         switch (result.outcome()) {
           case EXITED -> "exit status " + result.exitStatus();
           case TIMED_OUT -> "not ended after " + LIMIT.toSeconds() + " s";
-          case NOT_STARTED -> "not started";
+          case ABSENT, NOT_STARTED -> "not started";
         };
-    boolean isAbsent = said.contains(NO_COMMAND) || said.contains(NO_FILE);
+    boolean isAbsent =
+        result.outcome() == CommandResult.Outcome.ABSENT || said.contains(NO_COMMAND);
     return name
         + " "
         + command.get(1)

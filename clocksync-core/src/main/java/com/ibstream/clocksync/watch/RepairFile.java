@@ -76,7 +76,8 @@ public final class RepairFile implements RepairMemory, AutoCloseable {
       // Its beginning is when it was first written down.
       OptionalLong utc = before.map(AttemptLine::utcEpochNanos).orElse(utcEpochNanos);
       lines.add(new AttemptLine(boot, utc, attempt));
-      write(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
+      RepairMemory.forget(lines, MOST_LINES, AttemptLine::attempt);
+      write(lines);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(reason(e));

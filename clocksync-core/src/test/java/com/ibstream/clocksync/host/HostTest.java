@@ -34,9 +34,11 @@ class HostTest {
   @Test
   void shouldSayThatACommandCouldNotBeStarted() {
     CommandResult result = commands.run(List.of("/no/such/program"), LONG);
+    CommandResult closed = commands.run(List.of("/etc/passwd"), LONG);
 
-    assertThat(result.outcome()).isEqualTo(Outcome.NOT_STARTED);
+    assertThat(result.outcome()).isEqualTo(Outcome.ABSENT);
     assertThat(result.error()).contains("/no/such/program");
+    assertThat(closed.outcome()).isEqualTo(Outcome.NOT_STARTED);
   }
 
   @Test

@@ -54,7 +54,9 @@ public final class HostStatuses {
   private String loadState = "loaded";
   private OptionalLong activeSinceNanos = OptionalLong.of(0);
   private String unitFileState = "enabled";
+  private String result = "";
   private boolean isOtherActive;
+  private Optional<String> otherStopped = Optional.empty();
   private List<Finding> findings = List.of();
   private OptionalLong claimedOffsetNanos = OptionalLong.empty();
 
@@ -152,6 +154,12 @@ public final class HostStatuses {
     return this;
   }
 
+  /** How its last run ended, in systemd's words. */
+  public HostStatuses result(String word) {
+    result = word;
+    return this;
+  }
+
   /** It runs, and its tool gets no word from it. */
   public HostStatuses silent() {
     return state(ServiceFacts.State.UNKNOWN).finding(Finding.Kind.TOOL_SILENT);
@@ -164,6 +172,11 @@ public final class HostStatuses {
 
   public HostStatuses otherActive() {
     isOtherActive = true;
+    return this;
+  }
+
+  public HostStatuses otherStopped(String otherUnitFileState) {
+    otherStopped = Optional.of(otherUnitFileState);
     return this;
   }
 
@@ -196,6 +209,19 @@ public final class HostStatuses {
     if (isOtherActive) {
       units.add(unit(TimeService.TIMESYNCD, "systemd-timesyncd.service", "loaded", "active"));
     }
+    otherStopped.ifPresent(
+        word ->
+            units.add(
+                new ServiceFacts.Unit(
+                    TimeService.TIMESYNCD,
+                    "systemd-timesyncd.service",
+                    "loaded",
+                    "inactive",
+                    "",
+                    "",
+                    word,
+                    OptionalInt.empty(),
+                    OptionalLong.empty())));
     return new ServiceFacts(
         nowNanos - serviceAgeNanos,
         state,
@@ -216,7 +242,7 @@ public final class HostStatuses {
         load,
         activeState,
         "",
-        "",
+        result,
         unitFileState,
         OptionalInt.empty(),
         activeState.equals("active") ? activeSinceNanos : OptionalLong.empty());

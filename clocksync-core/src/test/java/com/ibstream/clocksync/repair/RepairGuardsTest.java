@@ -18,6 +18,7 @@ import com.ibstream.clocksync.time.TrustLevel;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class RepairGuardsTest {
         .judge(
             host.at(NOW).build(),
             new TradingHours.Trading(isTrading, isTrading ? "open" : "closed"),
-            new Since(start, start, start, start, OptionalLong.empty(), seen),
+            new Since(start, start, start, start, OptionalLong.empty(), seen, Optional.empty()),
             new PastAttempts(List.of(), NOW, OptionalLong.empty()),
             requested);
   }
@@ -100,6 +101,40 @@ class RepairGuardsTest {
 
     assertThat(judge(good().state(State.UNSYNCHRONISED)).isAct()).isEqualTo(isActed);
     assertThat(judge(good().state(State.DISPUTED).withoutSystemClock()).isAct()).isEqualTo(isActed);
+  }
+
+  /** Without rtcsync the flag is never cleared, and then nothing but the vote could say more. */
+  @ParameterizedTest
+  @CsvSource({"CHRONY, false", "NTPSEC, true", "TIMESYNCD, true"})
+  void shouldNotRestartChronydForAFlagThatItNeverClears(TimeService service, boolean isActed) {
+    HostStatuses host =
+        good()
+            .service(service)
+            .state(State.DISPUTED)
+            .withoutSystemClock()
+            .finding(Finding.Kind.KERNEL_UNSYNCHRONISED);
+
+    assertThat(judge(host).isAct()).isEqualTo(isActed);
+    isActing(
+        judge(host.finding(Finding.Kind.CLOCK_OFF_BY_OWN_REPORT)), RepairAction.RESTART_SERVICE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"299, false", "300, true"})
+  void shouldGiveAServiceItsTimeSinceItsStart(long seconds, boolean isActed) {
+    HostStatuses host = good().activeSince(NOW - seconds * SECOND);
+
+    assertThat(judge(host.state(State.UNSYNCHRONISED)).isAct()).isEqualTo(isActed);
+    assertThat(judge(host.silent()).isAct()).isEqualTo(isActed);
+  }
+
+  /** Which of two units it is that failed. */
+  @ParameterizedTest
+  @CsvSource({"enabled, NOT_ENABLED", "static, NOT_ENABLED", "disabled, NONE"})
+  void shouldNotStartADisabledServiceWhereAnotherIsToRun(String other, Guard guard) {
+    HostStatuses host = good().state(State.FAILED).unitFileState("disabled").otherStopped(other);
+
+    assertThat(judge(host).guard()).isEqualTo(guard);
   }
 
   @Test

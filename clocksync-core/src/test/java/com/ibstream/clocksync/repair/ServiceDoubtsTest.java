@@ -14,6 +14,7 @@ import com.ibstream.clocksync.facts.ServiceFacts.Finding;
 import com.ibstream.clocksync.facts.ServiceFacts.State;
 import com.ibstream.clocksync.facts.TimeService;
 import com.ibstream.clocksync.repair.TradingHours.Trading;
+import com.ibstream.clocksync.verdict.RepairEvent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ServiceDoubtsTest {
         off(behindMillis * MILLI).service(TimeService.CHRONY).claims(ownMillis * MILLI), HOUR);
 
     assertThat(scene.acted).isEmpty();
-    assertThat(scene.decision()).contains("chronyd follows another time than the vote");
+    assertThat(scene.decision()).contains("chrony follows another time than the vote");
     assertThat(scene.watchdog.facts().wanted()).contains(RepairAction.STEP_CLOCK);
     assertThat(scene.watchdog.facts().isSettled()).isTrue();
   }
@@ -185,8 +186,29 @@ class ServiceDoubtsTest {
     assertThat(outcomes()).contains(Outcome.WITHDRAWN).doesNotContain(Outcome.PENDING);
 
     scene.meanwhile = Optional.empty();
-    scene.stay(off(HOUR), 8 * SECOND);
+    scene.stay(off(HOUR), 40 * SECOND);
+    assertThat(scene.acted).isEmpty();
+    scene.stay(off(HOUR), 25 * SECOND);
     assertThat(scene.acted).containsExactly(RepairAction.STEP_CLOCK); // no cooldown for nothing
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15, true", "16, false"})
+  void shouldNotTouchAServiceThatNobodyHasLookedAtOfLate(long seconds, boolean isActed) {
+    scene.meanwhile = Optional.of(good().state(State.FAILED).serviceAge(seconds * SECOND));
+    scene.stay(good().state(State.FAILED), 8 * SECOND);
+
+    assertThat(scene.acted).hasSize(isActed ? 1 : 0);
+  }
+
+  @Test
+  void shouldBeginTheGraceAnewOnceTheNetworkIsBack() {
+    scene.stay(good().state(State.UNSYNCHRONISED).networkGone(), HOUR);
+    scene.stay(good().state(State.UNSYNCHRONISED), 5 * MINUTE - SECOND);
+    assertThat(scene.acted).isEmpty();
+    scene.stay(good().state(State.UNSYNCHRONISED), 3 * SECOND);
+
+    assertThat(scene.acted).containsExactly(RepairAction.RESTART_SERVICE);
   }
 
   @Test
@@ -203,6 +225,6 @@ class ServiceDoubtsTest {
     }
 
     assertThat(scene.acted).isEmpty();
-    assertThat(scene.decision()).contains("it has opened");
+    assertThat(scene.events).extracting(RepairEvent::text).anyMatch(t -> t.contains("has opened"));
   }
 }

@@ -8,6 +8,7 @@ import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
 import com.ibstream.clocksync.testing.FakeHostFiles;
 import com.ibstream.clocksync.testing.FakeRuler;
 import com.ibstream.clocksync.testing.FakeWallClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,21 +32,24 @@ final class ScriptedHost {
   Optional<KernelFacts> kernel = Optional.empty();
   Optional<SystemClockFacts> clock = Optional.empty();
 
+  private final TimeServiceProbe probe;
+
+  ScriptedHost() {
+    FakeRuler ruler = new FakeRuler(NOW);
+    probe = new TimeServiceProbe(this::run, files, new FakeWallClock(ruler, WALL), ruler);
+  }
+
+  private CommandResult run(List<String> command, Duration limit) {
+    calls.add(command);
+    String words = String.join(" ", command);
+    return words.contains("systemctl")
+        ? systemctl
+        : words.endsWith("tracking") || words.endsWith("-pn") ? tracking : sources;
+  }
+
   ServiceFacts probe() {
     calls.clear();
-    FakeRuler ruler = new FakeRuler(NOW);
-    return new TimeServiceProbe(
-            (command, limit) -> {
-              calls.add(command);
-              String words = String.join(" ", command);
-              return words.contains("systemctl")
-                  ? systemctl
-                  : words.endsWith("tracking") || words.endsWith("-pn") ? tracking : sources;
-            },
-            files,
-            new FakeWallClock(ruler, WALL),
-            ruler)
-        .probe(kernel, clock);
+    return probe.probe(kernel, clock);
   }
 
   static KernelFacts kernel(long measured, boolean isSynchronised) {

@@ -8,9 +8,11 @@ import com.ibstream.clocksync.facts.ServiceFacts.State;
 import com.ibstream.clocksync.facts.TimeService;
 import com.ibstream.clocksync.seam.CommandRunner.CommandResult;
 import com.ibstream.clocksync.seam.CommandRunner.CommandResult.Outcome;
+import com.ibstream.clocksync.seam.HostFiles.FileContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which unit the host relies on, and hosts that have none. */
 class UnitProbeTest {
@@ -45,6 +47,10 @@ class UnitProbeTest {
     "failed, enabled, chrony.service",
     "inactive, disabled, ntpsec.service",
     "inactive, masked, ntpsec.service",
+    "failed, disabled, ntpsec.service",
+    "failed, masked, ntpsec.service",
+    "deactivating, disabled, chrony.service",
+    "active, masked, chrony.service",
   })
   void shouldRelyOnTheUnitThatMattersMost(String state, String enabled, String relied) {
     host.systemctl =
@@ -56,7 +62,6 @@ class UnitProbeTest {
     ServiceFacts facts = host.probe();
 
     assertThat(facts.unit().orElseThrow().name()).isEqualTo(relied);
-    assertThat(facts.has(Finding.Kind.MASKED)).isFalse();
   }
 
   @Test
@@ -104,18 +109,56 @@ class UnitProbeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "error=2 No such file or directory, bash, NOT_APPLICABLE",
-    "error=2 No such file or directory, systemd, UNKNOWN",
-    "error=13 Permission denied, bash, UNKNOWN",
+    "bash, NOT_APPLICABLE",
+    "systemd, UNKNOWN",
   })
-  void shouldTryEveryFolderForSystemctl(String error, String first, State state) {
-    host.systemctl = new CommandResult(Outcome.NOT_STARTED, 0, "", error);
+  void shouldTryEveryFolderForSystemctl(String first, State state) {
+    host.systemctl = new CommandResult(Outcome.ABSENT, 0, "", "error=2, No such file");
     host.files.file("/proc/1/comm", first + "\n");
 
     assertThat(host.probe().state()).isEqualTo(state);
     assertThat(host.calls.stream().map(call -> call.get(0)))
         .containsExactly(
             "/usr/bin/systemctl", "/bin/systemctl", "/usr/sbin/systemctl", "/sbin/systemctl");
+  }
+
+  /** Too many open files, no process to spare, no memory: all pass, and the service remains. */
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 13, 24})
+  void shouldNotTakeAHostThatCannotStartAProgramForOneWithoutAService(int error) {
+    host.systemctl = new CommandResult(Outcome.NOT_STARTED, 0, "", "error=" + error);
+    host.files.file("/proc/1/comm", "bash\n");
+
+    assertThat(host.probe().state()).isEqualTo(State.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ABSENT", "EXITED"})
+  void shouldNotTakeAFileThatCannotBeReadForAHostWithoutSystemd(Outcome outcome) {
+    host.systemctl =
+        new CommandResult(outcome, 1, "", "Failed to connect to bus: No such file or directory");
+    host.files.file("/proc/1/comm", new FileContent(FileContent.Outcome.DENIED, "", "denied"));
+
+    assertThat(host.probe().state()).isEqualTo(State.UNKNOWN);
+  }
+
+  @Test
+  void shouldNotForgetThatThereWasAService() {
+    host.files.file("/proc/1/comm", "bash\n");
+    CommandResult good = host.systemctl;
+    assertThat(host.probe().state()).isEqualTo(State.SYNCHRONISED);
+
+    host.systemctl = new CommandResult(Outcome.ABSENT, 0, "", "");
+    ServiceFacts unasked = host.probe();
+    host.systemctl = ScriptedHost.units("");
+    ServiceFacts removed = host.probe();
+    host.systemctl = good;
+
+    assertThat(unasked.state()).isEqualTo(State.UNKNOWN);
+    assertThat(unasked.has(Finding.Kind.TOOL_ABSENT)).isTrue();
+    assertThat(removed.state()).isEqualTo(State.INACTIVE);
+    assertThat(removed.reason()).isEqualTo("the time service is not installed any more");
+    assertThat(host.probe().state()).isEqualTo(State.SYNCHRONISED);
   }
 
   @Test

@@ -177,18 +177,18 @@ class HostActuatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ROOT, 'error=2, No such file or directory', IMPOSSIBLE",
-    "SUDO, 'error=2, No such file or directory', NOT_PERMITTED",
-    "ROOT, 'error=13, Permission denied', NOT_PERMITTED",
-    "ROOT, 'error=11, Resource temporarily unavailable', FAILED",
-    "SUDO, 'error=12, Cannot allocate memory', FAILED"
+    "ROOT, ABSENT, 'error=2, Datei oder Verzeichnis nicht gefunden', IMPOSSIBLE",
+    "SUDO, ABSENT, 'error=2, No such file or directory', NOT_PERMITTED",
+    "ROOT, NOT_STARTED, 'error=13, Permission denied', NOT_PERMITTED",
+    "ROOT, NOT_STARTED, 'error=11, Resource temporarily unavailable', FAILED",
+    "SUDO, NOT_STARTED, 'error=12, Cannot allocate memory', FAILED"
   })
   void shouldTellAnAbsentProgramFromAHostThatCannotStartOne(
-      Privilege with, String error, Outcome outcome) {
+      Privilege with, CommandResult.Outcome started, String error, Outcome outcome) {
     privilege = with;
     String command = "/usr/sbin/hwclock --systohc --utc";
     answer(
-        new CommandResult(CommandResult.Outcome.NOT_STARTED, 0, "", error),
+        new CommandResult(started, 0, "", error),
         with == Privilege.SUDO ? "/usr/bin/sudo -n " + command : command);
 
     assertThat(act(RepairAction.WRITE_RTC, good().facts()).outcome()).isEqualTo(outcome);

@@ -101,6 +101,19 @@ class RepairFileTest {
   }
 
   @Test
+  void shouldNotForgetWhatWasDoneForWhatWasNot() throws IOException {
+    memory.claim();
+    memory.remember(attempt(0, Outcome.DID_NOT_HELP), UNKNOWN);
+    for (int i = 1; i < 300; i++) {
+      memory.remember(attempt(i, i % 2 == 0 ? Outcome.WITHDRAWN : Outcome.NOT_PERMITTED), UNKNOWN);
+    }
+
+    assertThat(Files.readAllLines(file())).hasSize(200);
+    assertThat(recalled(500, UNKNOWN).get(0).outcome()).isEqualTo(Outcome.DID_NOT_HELP);
+    assertThat(recalled(500, UNKNOWN).get(1).monoNanos()).isEqualTo(101);
+  }
+
+  @Test
   void shouldDateAnActionOfAnotherBootByTrustedTimeOrByThisBoot() {
     memory.claim();
     memory.remember(attempt(8_000 * SECOND, Outcome.HELPED), OptionalLong.of(NOON));

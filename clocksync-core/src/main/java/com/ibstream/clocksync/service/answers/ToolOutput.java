@@ -22,7 +22,7 @@ public final class ToolOutput {
   public static Answer<String> of(String tool, CommandResult result) {
     return switch (result.outcome()) {
       case TIMED_OUT -> Answer.missing(Finding.Kind.TOOL_SILENT, tool + " did not answer in time");
-      case NOT_STARTED ->
+      case ABSENT, NOT_STARTED ->
           Answer.missing(
               Finding.Kind.TOOL_ABSENT, tool + " could not be run: " + quote(result.error()));
       case EXITED -> exited(tool, result);
