@@ -3,6 +3,7 @@ package com.ibstream.clocksync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibstream.clocksync.history.chain.ChainCheck;
 import com.ibstream.clocksync.history.compliance.ComplianceDay;
 import com.ibstream.clocksync.history.compliance.ComplianceDay.Outcome;
 import com.ibstream.clocksync.history.compliance.ComplianceProfile;
@@ -54,11 +55,10 @@ class ComplianceScenarioTest {
     ClockReport report =
         new ReportBuilder(first, last, Instant.EPOCH.plusNanos(world.trueEpochNanos()))
             .also(tally)
-            .read(directory, percent -> {});
+            .read(directory, percent -> {})
+            .proved(ChainCheck.of(directory));
     return new ComplianceReport(
-        ComplianceProfile.known(profile).orElseThrow(),
-        report,
-        tally.days(first, last, report.until()));
+        ComplianceProfile.known(profile).orElseThrow(), report, tally.days(first, last));
   }
 
   @Test

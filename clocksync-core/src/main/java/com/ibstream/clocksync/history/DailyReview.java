@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.history;
 
+import com.ibstream.clocksync.history.chain.ChainCheck;
 import com.ibstream.clocksync.history.publish.ReportHtml;
 import com.ibstream.clocksync.history.publish.ReportJson;
 import com.ibstream.clocksync.history.publish.ReportMarkdown;
@@ -68,6 +69,7 @@ final class DailyReview {
     ClockReport report =
         report(monday, today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
     if (report.figures().recordCount() > 0) {
+      report = report.proved(ChainCheck.of(directory.getParent()));
       write(json, ReportJson.of(report) + "\n");
       write(directory.resolve(name + ".html"), ReportHtml.of(report));
       write(text, ReportMarkdown.of(report));

@@ -33,10 +33,13 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
   private final Executor executor;
   private final RecordSchedule schedule;
   private final HistoryFile file;
-  private final BlockingQueue<RecordSchedule.Due> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Queued> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong overflow = new AtomicLong();
   private final AtomicBoolean isScheduled = new AtomicBoolean();
   private volatile boolean isClosed;
+
+  /** A record, and how many before it found no room. */
+  private record Queued(RecordSchedule.Due due, long lostBefore) {}
 
   /**
    * What is written where.
@@ -74,12 +77,20 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
   @Override
   public void record(ClockStatus status, List<ClockEvent> events) {
     for (RecordSchedule.Due due : schedule.next(Sighting.of(status, events, ruler, wall))) {
-      if (!queue.offer(due)) {
-        overflow.incrementAndGet();
-      }
+      offer(due);
     }
     if (!queue.isEmpty()) {
       wake();
+    }
+  }
+
+  /** The first that finds room after others did not stands behind the gap. */
+  private void offer(RecordSchedule.Due due) {
+    long lost = overflow.get();
+    if (queue.offer(new Queued(due, lost))) {
+      overflow.addAndGet(-lost);
+    } else {
+      overflow.incrementAndGet();
     }
   }
 
@@ -99,9 +110,9 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
   }
 
   private synchronized void writeAll() {
-    file.lost(overflow.getAndSet(0), "the disk is too slow");
-    for (RecordSchedule.Due due = queue.poll(); due != null; due = queue.poll()) {
-      file.write(due);
+    for (Queued next = queue.poll(); next != null; next = queue.poll()) {
+      file.lost(next.lostBefore(), "the disk is too slow");
+      file.write(next.due());
     }
     file.flush();
   }
@@ -141,6 +152,7 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
 
   private synchronized void end() {
     writeAll();
+    file.lost(overflow.getAndSet(0), "the disk is too slow");
     file.close();
   }
 }

@@ -48,6 +48,9 @@ public final class ChainCheck {
     if (before.number() >= 0) {
       notes.add("the first " + (before.number() + 1) + " records were removed by age");
     }
+    for (String name : files.setAside()) {
+      notes.add(name + " holds what was found where records should be, and counts for nothing");
+    }
     if (!files.removed().isEmpty()) {
       notes.add(files.removed().size() + " files that are removed by age are still there");
     }
@@ -79,8 +82,7 @@ public final class ChainCheck {
           line++;
           byte[] bytes = lines.line();
           if (!lines.isTerminated() && isNewest && !file.isCompressed()) {
-            notes.add(name(file) + " ends with a line that is not finished");
-            return Optional.empty();
+            return unfinished(file, line, bytes);
           }
           Optional<ChainVerdict.Break> found = check(file, line, bytes, lines.isTerminated());
           if (found.isPresent()) {
@@ -92,6 +94,31 @@ public final class ChainCheck {
       return wrong(name(file), line, "cannot be read: " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  /**
+   * A crash leaves the beginning of the next record, or zeros where its bytes should be. Anything
+   * else was put there.
+   */
+  private Optional<ChainVerdict.Break> unfinished(DayFile file, long line, byte[] bytes) {
+    if (before.isBegunBy(bytes)) {
+      notes.add(name(file) + " ends with a record that is not finished, and does not count");
+      return Optional.empty();
+    }
+    if (isZero(bytes)) {
+      notes.add(name(file) + " ends with zeros, as after a loss of power");
+      return Optional.empty();
+    }
+    return wrong(name(file), line, "the end is not the beginning of a record");
+  }
+
+  private static boolean isZero(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Optional<ChainVerdict.Break> check(

@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.history.chain;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /** The files of a chain in a directory, in the order of their records. Immutable. */
 public final class ChainFiles {
@@ -20,19 +22,25 @@ public final class ChainFiles {
   /** What stands for the records that were removed because they were old. */
   static final String ANCHOR = "anchor.json";
 
+  /** In the names of files with what was found where records should be. */
+  static final String SET_ASIDE = ".damaged";
+
   private final List<DayFile> inOrder;
   private final List<DayFile> unreadable;
   private final List<DayFile> removed;
+  private final List<String> setAside;
   private final Optional<Link> anchor;
 
   private ChainFiles(
       List<DayFile> inOrder,
       List<DayFile> unreadable,
       List<DayFile> removed,
+      List<String> setAside,
       Optional<Link> anchor) {
     this.inOrder = List.copyOf(inOrder);
     this.unreadable = List.copyOf(unreadable);
     this.removed = List.copyOf(removed);
+    this.setAside = List.copyOf(setAside);
     this.anchor = anchor;
   }
 
@@ -47,9 +55,17 @@ public final class ChainFiles {
    */
   public static ChainFiles in(Path directory) throws IOException {
     List<DayFile> found = new ArrayList<>();
+    List<String> setAside = new ArrayList<>();
     try (Stream<Path> paths = Files.list(directory)) {
-      paths.forEach(path -> DayFile.of(path).ifPresent(found::add));
+      paths.forEach(
+          path -> {
+            DayFile.of(path).ifPresent(found::add);
+            Optional.of(path.getFileName().toString())
+                .filter(name -> name.contains(SET_ASIDE))
+                .ifPresent(setAside::add);
+          });
     }
+    setAside.sort(Comparator.naturalOrder());
     Set<Path> names = new HashSet<>();
     found.forEach(file -> names.add(file.path()));
     List<Placed> placed = new ArrayList<>();
@@ -79,13 +95,15 @@ public final class ChainFiles {
         placed.stream().filter(p -> !isAnchored || p.number() >= first).map(Placed::file).toList(),
         unreadable,
         placed.stream().filter(p -> isAnchored && p.number() < first).map(Placed::file).toList(),
+        setAside,
         anchor);
   }
 
-  private static Optional<Link> firstOf(DayFile file) {
+  /** What is not as it was compressed is broken; what cannot be read now may be readable later. */
+  private static Optional<Link> firstOf(DayFile file) throws IOException {
     try {
       return file.first();
-    } catch (IOException e) {
+    } catch (ZipException | EOFException e) {
       return Optional.empty();
     }
   }
@@ -102,6 +120,11 @@ public final class ChainFiles {
   /** Those whose first line is no record: empty, torn or broken. */
   List<DayFile> unreadable() {
     return unreadable;
+  }
+
+  /** The names of files with what a writer found where records should be. */
+  List<String> setAside() {
+    return setAside;
   }
 
   /** Those that the anchor stands for already, and that a crash kept from being removed. */

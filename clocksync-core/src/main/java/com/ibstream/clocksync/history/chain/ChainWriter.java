@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
@@ -45,7 +46,9 @@ public final class ChainWriter implements AutoCloseable {
     ChainFiles files = ChainFiles.in(directory);
     writer.last = files.anchor().orElse(Link.NONE);
     for (DayFile unreadable : files.unreadable()) {
-      writer.setAside(unreadable, 0, "holds no record");
+      if (!unreadable.isCompressed()) { // that is never written to: it stays, as evidence
+        writer.setAside(unreadable, 0, "holds no record");
+      }
     }
     if (!files.inOrder().isEmpty()) {
       writer.goOn(files.inOrder().get(files.inOrder().size() - 1));
@@ -80,9 +83,9 @@ public final class ChainWriter implements AutoCloseable {
   private void setAside(DayFile broken, long from, String why) throws IOException {
     long size = Files.size(broken.path());
     String name = broken.path().getFileName().toString();
-    Path aside = directory.resolve(name + ".damaged");
+    Path aside = directory.resolve(name + ChainFiles.SET_ASIDE);
     for (int i = 2; Files.exists(aside); i++) {
-      aside = directory.resolve(name + ".damaged." + i);
+      aside = directory.resolve(name + ChainFiles.SET_ASIDE + "." + i);
     }
     if (size > 0) {
       try (FileChannel source = FileChannel.open(broken.path(), StandardOpenOption.READ);
@@ -171,7 +174,9 @@ public final class ChainWriter implements AutoCloseable {
                         + "\"}")
             .orElse("");
     Optional<DayFile> previous = file;
+    Link previousLast = last;
     long previousRecords = recordsOfDay;
+    long previousBytes = goodBytes;
     file = Optional.of(next);
     goodBytes = 0;
     recordsOfDay = 0;
@@ -179,11 +184,13 @@ public final class ChainWriter implements AutoCloseable {
       write(opening(day) + before);
       ChainFiles.force(directory);
     } catch (IOException e) {
-      closeChannel();
-      Files.deleteIfExists(next.path());
+      last = previousLast;
       file = previous;
       recordsOfDay = previousRecords;
-      goodBytes = previous.isPresent() ? Files.size(previous.get().path()) : 0;
+      goodBytes = previousBytes;
+      isUncertain = false;
+      closeChannel();
+      Files.deleteIfExists(next.path());
       throw e;
     }
   }
@@ -230,7 +237,21 @@ public final class ChainWriter implements AutoCloseable {
   public void flush() throws IOException {
     if (channel.isPresent()) {
       channel.get().force(false);
+      checkInPlace();
     }
+  }
+
+  /** What is written to a file that somebody removed or cut is in no chain. */
+  private void checkInPlace() throws IOException {
+    Path path = file.orElseThrow().path();
+    try {
+      if (Files.size(path) == goodBytes || isUncertain) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      throw new IOException(path + " was removed while it was written", e);
+    }
+    throw new IOException(path + " was changed by somebody else while it was written");
   }
 
   /** The newest record: whoever notes this hash elsewhere can prove that none was cut off. */

@@ -116,6 +116,26 @@ record Link(long number, String previous, String hash) {
     return number == before.number + 1 && previous.equals(before.hash);
   }
 
+  /**
+   * Whether these bytes are the beginning of a record that follows this one, or all of it but for
+   * its line feed.
+   */
+  boolean isBegunBy(byte[] bytes) {
+    String start = NUMBER_MARK + (number + 1) + PREVIOUS_MARK + hash + "\",";
+    String text = text(bytes, 0, bytes.length);
+    if (text.length() <= start.length()) {
+      return start.startsWith(text);
+    }
+    int end = text.indexOf(HASH_MARK);
+    while (end >= 0 && end + TAIL_LENGTH < text.length()) {
+      if (of(Arrays.copyOf(bytes, end + TAIL_LENGTH)).isPresent()) {
+        return false; // a whole record, and something in the place of its line feed
+      }
+      end = text.indexOf(HASH_MARK, end + 1);
+    }
+    return text.startsWith(start);
+  }
+
   private static String hash(byte[] bytes, int length) {
     HashCode code = Hashing.sha256().hashBytes(bytes, 0, length);
     return code.toString();

@@ -10,7 +10,6 @@ import java.util.Optional;
  * A business day against a profile. Immutable.
  *
  * @param day the UTC day
- * @param length how much of it there was
  * @param within for how long the clock was proved to be within the limit, error bound included
  * @param beyond for how long it was proved to be beyond it
  * @param undemonstrable for how long somebody looked, and the bound could show neither
@@ -20,7 +19,6 @@ import java.util.Optional;
  */
 public record ComplianceDay(
     LocalDate day,
-    Duration length,
     Duration within,
     Duration beyond,
     Duration undemonstrable,
@@ -46,7 +44,7 @@ public record ComplianceDay(
   public enum Outcome {
     /** It was beyond the limit for a while. */
     EXCEEDED,
-    /** Part of the day nobody looked: that is never compliant. */
+    /** Part of the day nobody looked, or it is not over: that is never compliant. */
     INCOMPLETE,
     /** The bound was too wide, or time not to be trusted, for part of the day. */
     NOT_DEMONSTRABLE,
@@ -55,12 +53,12 @@ public record ComplianceDay(
   }
 
   /**
-   * How long nobody looked.
+   * How long nobody looked, or has not looked yet.
    *
-   * @return the rest of the day
+   * @return the rest of the 24 hours
    */
   public Duration unmonitored() {
-    Duration rest = length.minus(within).minus(beyond).minus(undemonstrable);
+    Duration rest = Duration.ofDays(1).minus(within).minus(beyond).minus(undemonstrable);
     return rest.isNegative() ? Duration.ZERO : rest;
   }
 

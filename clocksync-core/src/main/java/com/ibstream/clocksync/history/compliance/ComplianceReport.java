@@ -32,13 +32,18 @@ public record ComplianceReport(
   /**
    * What can be said of all days.
    *
-   * @return the worst of them
+   * @return the worst of them; never better than incomplete where the chain of the history is not
+   *     proved
    */
   public Outcome outcome() {
-    return days.stream()
-        .map(ComplianceDay::outcome)
-        .min(Outcome::compareTo)
-        .orElse(Outcome.INCOMPLETE);
+    Outcome worst =
+        days.stream()
+            .map(ComplianceDay::outcome)
+            .min(Outcome::compareTo)
+            .orElse(Outcome.INCOMPLETE);
+    return report.isProved() || worst.compareTo(Outcome.INCOMPLETE) < 0
+        ? worst
+        : Outcome.INCOMPLETE;
   }
 
   /**
@@ -96,7 +101,13 @@ public record ComplianceReport(
         profile.isVerified() ? "" : " **The figures of this profile are not verified.**",
         profile.note().isEmpty() ? "" : " " + profile.note());
     line(text, "");
-    line(text, "**%s**", word(outcome()));
+    line(
+        text,
+        "**%s**%s",
+        word(outcome()),
+        report.isProved()
+            ? ""
+            : ": the chain of the history is " + report.proof().replaceAll("[<\\p{Cntrl}]", " "));
     line(text, "");
     line(
         text,

@@ -143,29 +143,23 @@ public final class ComplianceTally implements BiConsumer<Optional<HistoryRecord>
    *
    * @param first the first UTC day
    * @param last the last
-   * @param end where the last ends, if it is not over
    * @return one entry per business day
    */
-  public List<ComplianceDay> days(LocalDate first, LocalDate last, Instant end) {
+  public List<ComplianceDay> days(LocalDate first, LocalDate last) {
     List<ComplianceDay> all = new ArrayList<>();
     for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
       if (date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY) {
-        Duration left = Duration.between(instant(date.toEpochDay() * DAY_NANOS), end);
-        Duration length = left.compareTo(Duration.ofDays(1)) < 0 ? left : Duration.ofDays(1);
-        if (!length.isNegative()) {
-          all.add(of(date, length, days.getOrDefault(date, new Day())));
-        }
+        all.add(of(date, days.getOrDefault(date, new Day())));
       }
     }
     return all;
   }
 
-  private static ComplianceDay of(LocalDate date, Duration length, Day day) {
+  private static ComplianceDay of(LocalDate date, Day day) {
     List<Exceedance> exceedances = new ArrayList<>(day.exceedances);
     day.present.ifPresent(exceedances::add);
     return new ComplianceDay(
         date,
-        length,
         Duration.ofNanos(day.withinNanos),
         Duration.ofNanos(day.beyondNanos),
         Duration.ofNanos(day.undemonstrableNanos),

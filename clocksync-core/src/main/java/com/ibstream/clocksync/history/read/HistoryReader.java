@@ -62,11 +62,12 @@ public final class HistoryReader {
     long skipped = 0;
     try (InputStream stream = file.open()) {
       LineScanner lines = new LineScanner(stream);
-      while (lines.next()) {
+      // A line that is not finished was never vouched for, even if it looks like a record.
+      while (lines.next() && lines.isTerminated()) {
         var record = RecordParser.parse(lines.bytes(), lines.start(), lines.length(), isDetailed);
         if (record.isPresent()) {
           records.accept(record.get());
-        } else if (lines.isTerminated()) {
+        } else {
           skipped++;
         }
       }

@@ -44,6 +44,14 @@ public record HistoryRecord(
     List<Event> events,
     List<Source> sources) {
 
+  /** No monitor is silent for longer: two of the longest intervals between records. */
+  private static final long MOST_SILENT_NANOS = 600_000_000_000L;
+
+  /** Looks come every 200 ms; what happened to the clock in so many of them nobody knows. */
+  private static final long MOST_UNSEEN_NANOS = 10_000_000_000L;
+
+  private static final long MOST_ASLEEP_NANOS = 1_000_000_000L;
+
   /** Copies the lists. */
   public HistoryRecord {
     events = List.copyOf(events);
@@ -128,6 +136,27 @@ public record HistoryRecord(
       long rootDistanceNanos,
       int stratum,
       String reference) {}
+
+  /**
+   * Whether nobody looked between two records for so long, or did not write it down, that nothing
+   * can be said of that time. That includes a host that slept: then UTC went on without the ruler.
+   *
+   * @param a the earlier
+   * @param b the next of the same run
+   * @return true if the time between is unmonitored
+   */
+  public static boolean isGap(HistoryRecord a, HistoryRecord b) {
+    long elapsed = b.monoNanos - a.monoNanos;
+    boolean isWhole =
+        b.since
+            .map(seen -> seen.fromMonoNanos == a.monoNanos && seen.gapNanos <= MOST_UNSEEN_NANOS)
+            .orElse(true);
+    boolean hasSlept =
+        a.isByUtc
+            && b.isByUtc
+            && Math.abs(b.atEpochNanos - a.atEpochNanos - elapsed) > MOST_ASLEEP_NANOS;
+    return elapsed < 0 || elapsed > MOST_SILENT_NANOS || !isWhole || hasSlept;
+  }
 
   /**
    * Whether an event of that type is among them.

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param details what else is shown
  * @param trend how the error changes over the days; empty for less than a week
  * @param skippedCount lines of the history that are no records: prove the chain
- * @param proof whether the chain of the history was proved, for people
+ * @param chain what became of the chain of the history; empty if nobody has proved it
  */
 public record ClockReport(
     Instant from,
@@ -35,10 +35,7 @@ public record ClockReport(
     PeriodDetails details,
     Optional<DriftTrend> trend,
     long skippedCount,
-    String proof) {
-
-  /** Nobody has proved the chain. */
-  public static final String NOT_PROVED = "not proved";
+    Optional<ChainVerdict> chain) {
 
   /** Copies the lists. */
   public ClockReport {
@@ -71,17 +68,6 @@ public record ClockReport(
    * @return a report that says so
    */
   public ClockReport proved(ChainVerdict verdict) {
-    String text =
-        verdict
-            .firstBreak()
-            .map(found -> "broken: " + found.text())
-            .orElseGet(
-                () ->
-                    String.format(
-                        Locale.ROOT,
-                        "proved, %,d records, newest hash %s",
-                        verdict.recordCount(),
-                        verdict.lastHash()));
     return new ClockReport(
         from,
         until,
@@ -94,15 +80,47 @@ public record ClockReport(
         details,
         trend,
         skippedCount,
-        text);
+        Optional.of(verdict));
+  }
+
+  /**
+   * Whether the history is as it was written, for people.
+   *
+   * @return one clause
+   */
+  public String proof() {
+    return chain
+        .map(
+            verdict ->
+                verdict
+                    .firstBreak()
+                    .map(found -> "broken: " + found.text())
+                    .orElseGet(
+                        () ->
+                            String.format(
+                                Locale.ROOT,
+                                "proved, %,d records, newest hash %s",
+                                verdict.recordCount(),
+                                verdict.lastHash())))
+        .orElse("not proved");
+  }
+
+  /**
+   * Whether the history is as it was written.
+   *
+   * @return false also where nobody has proved it
+   */
+  public boolean isProved() {
+    return chain.filter(ChainVerdict::isIntact).isPresent() && skippedCount == 0;
   }
 
   /**
    * Whether every target was met.
    *
-   * @return false also where something is unknown
+   * @return false also where something is unknown, or the history is not proved
    */
   public boolean isPassed() {
-    return metrics.stream().allMatch(metric -> metric.outcome() == Metric.Outcome.PASS);
+    return isProved()
+        && metrics.stream().allMatch(metric -> metric.outcome() == Metric.Outcome.PASS);
   }
 }

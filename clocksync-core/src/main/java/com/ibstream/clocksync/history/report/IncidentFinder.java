@@ -17,6 +17,9 @@ final class IncidentFinder {
   private Optional<Open> open = Optional.empty();
   private long count;
 
+  /** The newest that proved the clock not critical, of this run and without a gap since. */
+  private Optional<HistoryRecord> lastGood = Optional.empty();
+
   /** An incident that is not over. */
   private record Open(
       HistoryRecord first,
@@ -59,6 +62,7 @@ final class IncidentFinder {
   void take(Optional<HistoryRecord> before, HistoryRecord record) {
     if (before.isEmpty()) {
       open = open.map(Open::interrupted);
+      lastGood = Optional.empty();
     }
     if (record.utc().isEmpty()) {
       return;
@@ -66,7 +70,7 @@ final class IncidentFinder {
     boolean isCritical = Math.abs(Stretch.offset(record)) >= CRITICAL_NANOS;
     if (isCritical && open.isEmpty()) {
       Optional<Duration> detection =
-          before.map(last -> Duration.ofNanos(record.monoNanos() - last.monoNanos()));
+          lastGood.map(last -> Duration.ofNanos(record.monoNanos() - last.monoNanos()));
       open =
           Optional.of(
               new Open(
@@ -76,6 +80,9 @@ final class IncidentFinder {
     } else if (open.isPresent()) {
       add(open.get().ended(Optional.of(record)));
       open = Optional.empty();
+    }
+    if (!isCritical && record.isByUtc() && record.trust().isTrusted()) {
+      lastGood = Optional.of(record);
     }
   }
 

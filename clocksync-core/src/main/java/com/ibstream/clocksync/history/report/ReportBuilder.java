@@ -28,12 +28,18 @@ public final class ReportBuilder {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int MOST_GAPS = 100;
 
+  /** The last whole day that can be told in nanoseconds since 1970. */
+  public static final LocalDate LAST_DAY = LocalDate.of(2262, 4, 10);
+
+  /** The host's clock, which says what is the present, may be wrong. */
+  private static final long MOST_AHEAD_NANOS = 60 * NANOS_PER_SECOND;
+
   private final LocalDate firstDay;
   private final LocalDate lastDay;
   private final long fromNanos;
   private final long untilNanos;
   private final long presentNanos;
-  private final Tally all = new Tally();
+  private final Tally all;
   private final Map<LocalDate, Tally> days = new TreeMap<>();
   private final IncidentFinder incidents = new IncidentFinder();
   private final DetailTally details;
@@ -56,10 +62,18 @@ public final class ReportBuilder {
     }
     this.firstDay = firstDay;
     this.lastDay = lastDay;
+    if (firstDay.isBefore(LocalDate.EPOCH) || lastDay.isAfter(LAST_DAY)) {
+      throw new IllegalArgumentException(
+          firstDay + " to " + lastDay + " is not within " + LocalDate.EPOCH + " to " + LAST_DAY);
+    }
     fromNanos = firstDay.toEpochDay() * DAY_NANOS;
     untilNanos = (lastDay.toEpochDay() + 1) * DAY_NANOS;
-    presentNanos =
-        Math.max(fromNanos, Math.min(untilNanos, present.getEpochSecond() * NANOS_PER_SECOND));
+    long nowNanos =
+        Math.multiplyExact(
+            Math.max(0, Math.min(present.getEpochSecond(), Integer.MAX_VALUE * 4L)),
+            NANOS_PER_SECOND);
+    presentNanos = Math.max(fromNanos, Math.min(untilNanos, nowNanos));
+    all = new Tally(fromNanos);
     monitoredUntilNanos = fromNanos;
     details = new DetailTally(fromNanos, presentNanos);
   }
@@ -135,8 +149,8 @@ public final class ReportBuilder {
     Tally day =
         days.computeIfAbsent(
             LocalDate.ofEpochDay(Math.floorDiv(record.atEpochNanos(), DAY_NANOS)),
-            unused -> new Tally());
-    before = before.filter(last -> !Stretch.isGap(last, record));
+            date -> new Tally(date.toEpochDay() * DAY_NANOS));
+    before = before.filter(last -> !HistoryRecord.isGap(last, record));
     boolean isFirst = before.filter(last -> last.atEpochNanos() < fromNanos).isPresent();
     if (isFirst) {
       others.forEach(other -> other.accept(before, record)); // they share out its parts
@@ -152,16 +166,18 @@ public final class ReportBuilder {
       others.forEach(other -> other.accept(before, record));
     }
     incidents.take(before, record);
-    all.take(record);
+    all.take(record, before.isEmpty());
     details.take(record);
-    day.take(record);
+    day.take(record, before.isEmpty());
     before = Optional.of(record);
-    monitoredUntilNanos = Math.max(monitoredUntilNanos, record.atEpochNanos());
+    if (record.isByUtc()) { // the system clock may be in the future
+      monitoredUntilNanos = Math.max(monitoredUntilNanos, record.atEpochNanos());
+    }
   }
 
   /** The first record behind the end tells that somebody looked until then. */
   private void behindTheEnd(HistoryRecord record) {
-    before = before.filter(last -> !Stretch.isGap(last, record));
+    before = before.filter(last -> !HistoryRecord.isGap(last, record));
     if (before.filter(last -> last.atEpochNanos() < untilNanos).isPresent()) {
       others.forEach(other -> other.accept(before, record));
       monitoredUntilNanos = untilNanos;
@@ -189,16 +205,20 @@ public final class ReportBuilder {
   }
 
   private ClockReport report() {
-    long endNanos = Math.max(presentNanos, monitoredUntilNanos);
+    // A record of the future says that nobody knows the present: then nothing is left out.
+    long endNanos =
+        monitoredUntilNanos - presentNanos > MOST_AHEAD_NANOS
+            ? untilNanos
+            : Math.max(presentNanos, monitoredUntilNanos);
     gap(endNanos);
     keepLongest();
-    PeriodFigures figures = all.figures(endNanos - fromNanos);
+    PeriodFigures figures = all.figures(endNanos);
     List<ClockReport.Day> dayFigures = new ArrayList<>();
     List<DriftTrend.Day> sizes = new ArrayList<>();
     days.forEach(
         (day, tally) -> {
-          PeriodFigures ofDay =
-              tally.figures(Math.min(DAY_NANOS, endNanos - day.toEpochDay() * DAY_NANOS));
+          long endOfDay = (day.toEpochDay() + 1) * DAY_NANOS;
+          PeriodFigures ofDay = tally.figures(Math.min(endOfDay, endNanos));
           dayFigures.add(new ClockReport.Day(day, ofDay));
           if (ofDay.offsets().count() > 0) {
             sizes.add(new DriftTrend.Day(day, ofDay.offsets().p95AbsNanos()));
@@ -216,7 +236,7 @@ public final class ReportBuilder {
         details.details(),
         DriftTrend.of(sizes),
         skippedCount,
-        ClockReport.NOT_PROVED);
+        Optional.empty());
   }
 
   private static Instant instant(long epochNanos) {

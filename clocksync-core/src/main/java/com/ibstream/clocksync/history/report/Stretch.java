@@ -12,9 +12,6 @@ import com.ibstream.clocksync.history.read.HistoryRecord;
  */
 public record Stretch(long nanos, boolean isTrusted, long worstNanos, Service service) {
 
-  /** No monitor is silent for longer: two of the longest intervals between records. */
-  private static final long MOST_NANOS = 600_000_000_000L;
-
   private static final double PPM = 1e-6;
 
   /** How the time service was, in short. */
@@ -33,12 +30,6 @@ public record Stretch(long nanos, boolean isTrusted, long worstNanos, Service se
         default -> UNKNOWN;
       };
     }
-  }
-
-  /** Whether nobody looked between the two, although no monitor began or ended there. */
-  static boolean isGap(HistoryRecord a, HistoryRecord b) {
-    long elapsed = b.monoNanos() - a.monoNanos();
-    return elapsed < 0 || elapsed > MOST_NANOS;
   }
 
   /**
@@ -61,7 +52,7 @@ public record Stretch(long nanos, boolean isTrusted, long worstNanos, Service se
     boolean isEnclosed =
         b.since().filter(since -> since.fromMonoNanos() == a.monoNanos()).isPresent();
     if (!isEnclosed) {
-      return Math.max(worst(a), worst(b));
+      return Long.MAX_VALUE; // nobody knows what it was between
     }
     HistoryRecord.Since since = b.since().orElseThrow();
     long first = offset(a);
@@ -70,10 +61,6 @@ public record Stretch(long nanos, boolean isTrusted, long worstNanos, Service se
     long most = Math.max(first, last) + since.mostNanos();
     long least = Math.min(first, last) + since.leastNanos();
     return Math.max(Math.abs(most), Math.abs(least));
-  }
-
-  private static long worst(HistoryRecord record) {
-    return Math.abs(offset(record)) + bound(record);
   }
 
   /**

@@ -13,6 +13,7 @@ final class Tally {
   private static final long TEN_MILLIS = 10_000_000L;
   private static final long FIFTY_MILLIS = 50_000_000L;
 
+  private final long fromNanos;
   private final Samples samples = new Samples();
   private long sampledAt = Long.MIN_VALUE;
   private long recordCount;
@@ -26,11 +27,18 @@ final class Tally {
   private long greatestNanos;
   private long greatestBoundNanos;
   private long longestVoteAgeNanos;
+  private long votedUntilNanos;
 
-  void take(HistoryRecord record) {
+  Tally(long fromNanos) {
+    this.fromNanos = fromNanos;
+    votedUntilNanos = fromNanos;
+  }
+
+  /** A record; whether nobody looked before it. */
+  void take(HistoryRecord record, boolean isAfterGap) {
     recordCount++;
     warningCount += record.events().stream().filter(HistoryRecord.Event::isWarning).count();
-    longestVoteAgeNanos = Math.max(longestVoteAgeNanos, record.voteAgeNanos().orElse(0));
+    vote(record, isAfterGap);
     if (record.utc().isEmpty() || !record.trust().isTrusted()) {
       return;
     }
@@ -41,6 +49,25 @@ final class Tally {
       sampledAt = record.atEpochNanos();
       samples.add((double) offset);
     }
+  }
+
+  /** Where nobody looked, nobody voted. */
+  private void vote(HistoryRecord record, boolean isAfterGap) {
+    if (record.voteAgeNanos().isEmpty()) {
+      without(record.atEpochNanos());
+      return;
+    }
+    long age = record.voteAgeNanos().getAsLong();
+    long votedAt = record.atEpochNanos() - age;
+    if (isAfterGap) {
+      without(votedAt);
+    }
+    longestVoteAgeNanos = Math.max(longestVoteAgeNanos, age);
+    votedUntilNanos = Math.max(votedUntilNanos, votedAt);
+  }
+
+  private void without(long untilNanos) {
+    longestVoteAgeNanos = Math.max(longestVoteAgeNanos, untilNanos - votedUntilNanos);
   }
 
   /** The time between two records that follow each other. */
@@ -61,12 +88,13 @@ final class Tally {
     }
   }
 
-  PeriodFigures figures(long periodNanos) {
+  PeriodFigures figures(long untilNanos) {
+    without(untilNanos);
     DriftStatistics statistics = samples.statistics();
     return new PeriodFigures(
         recordCount,
         warningCount,
-        Duration.ofNanos(periodNanos),
+        Duration.ofNanos(untilNanos - fromNanos),
         Duration.ofNanos(monitoredNanos),
         Duration.ofNanos(trustedNanos),
         Duration.ofNanos(withinTenNanos),

@@ -69,6 +69,20 @@ final class StampIndex {
     count++;
   }
 
+  /** How many there are. */
+  int count() {
+    return count;
+  }
+
+  /** Takes back what was said of some of the latest, as far as they reach to that time or later. */
+  void withdraw(int first, long fromUtcNanos) {
+    for (int i = first; i < count; i++) {
+      if (of(i, field(i, TO)).latestEpochNanos() >= fromUtcNanos) {
+        qualities[i] = qualities[i].worse(StampQuality.WITHDRAWN);
+      }
+    }
+  }
+
   /** Puts all in order; nothing is added afterwards. */
   StampIndex built() {
     boolean isInOrder = true;

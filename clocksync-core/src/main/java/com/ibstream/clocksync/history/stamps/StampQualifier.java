@@ -23,9 +23,18 @@ public final class StampQualifier {
   /** More than any quartz is off by. */
   private static final double OSCILLATOR_PPM = 100;
 
+  /** A clock that nobody set goes wrong by less while nobody looks, or is told to be doubtful. */
+  private static final long MOST_UNSET_NANOS = 1_000_000_000L;
+
   private final StampIndex bySystemClock = new StampIndex();
   private final StampIndex byTrustedClock = new StampIndex();
   private Optional<HistoryRecord> before = Optional.empty();
+
+  /** The newest that knew UTC, of any run. */
+  private Optional<HistoryRecord> lastKnown = Optional.empty();
+
+  private int firstOfRun;
+  private int firstTrustedOfRun;
   private long recordCount;
   private long skippedCount;
 
@@ -58,18 +67,22 @@ public final class StampQualifier {
 
   /**
    * The same where something else tells roughly when it was: that decides between two times at
-   * which the clock showed the stamp, and is not asked where there is one.
+   * which the clock showed the stamp. Where there is one and that was at no time within these, the
+   * clock showed the stamp once more while nobody looked.
    *
    * @param epochNanos as stamped
    * @param notBeforeNanos it was not before that, nanoseconds since 1970 UTC
    * @param notAfterNanos nor after that
-   * @return as above; still ambiguous if both times, or neither, are within these
+   * @return as above; still ambiguous if both times, or neither, are within these; unmonitored if
+   *     the only one is not
    */
   public Qualification qualifySystemClock(
       long epochNanos, long notBeforeNanos, long notAfterNanos) {
     Qualification found = bySystemClock.qualify(epochNanos);
     if (found.quality() != StampQuality.AMBIGUOUS) {
-      return found;
+      boolean isPossible =
+          found.latestEpochNanos() >= notBeforeNanos && found.earliestEpochNanos() <= notAfterNanos;
+      return isPossible ? found : Qualification.UNMONITORED;
     }
     Qualification decided = bySystemClock.qualify(epochNanos, notBeforeNanos, notAfterNanos);
     return decided.isKnown() ? decided : found;
@@ -107,9 +120,23 @@ public final class StampQualifier {
     switch (now.kind()) {
       case STATUS -> {
         recordCount++;
-        before
-            .filter(last -> last.utc().isPresent() && now.utc().isPresent())
-            .ifPresent(last -> between(last, now));
+        before = before.filter(last -> !HistoryRecord.isGap(last, now));
+        if (before.isEmpty()) {
+          firstOfRun = bySystemClock.count();
+          firstTrustedOfRun = byTrustedClock.count();
+        }
+        if (now.utc().isPresent()) {
+          before.filter(last -> last.utc().isPresent()).ifPresent(last -> between(last, now));
+          if (before.isEmpty()) {
+            lastKnown.ifPresent(last -> unmonitored(last, now));
+          }
+          lastKnown = Optional.of(now);
+        }
+        OptionalLong withdrawnFrom = withdrawnFrom(now);
+        if (withdrawnFrom.isPresent()) {
+          bySystemClock.withdraw(firstOfRun, withdrawnFrom.getAsLong());
+          byTrustedClock.withdraw(firstTrustedOfRun, withdrawnFrom.getAsLong());
+        }
         before = Optional.of(now);
       }
       case START, STOP, GAP -> before = Optional.empty();
@@ -117,11 +144,32 @@ public final class StampQualifier {
     }
   }
 
-  private void between(HistoryRecord a, HistoryRecord b) {
-    long elapsed = b.monoNanos() - a.monoNanos();
-    if (elapsed < 0) {
+  /**
+   * Where nobody looked the clock may have been set: then it may have shown there what it showed
+   * before or later, too.
+   */
+  private void unmonitored(HistoryRecord a, HistoryRecord b) {
+    if (Math.abs(offset(b) - offset(a)) <= MOST_UNSET_NANOS) {
       return;
     }
+    long elapsed = Math.max(0, utc(b).epochNanos() - utc(a).epochNanos());
+    long from = Math.min(a.wallEpochNanos(), b.wallEpochNanos() - elapsed);
+    long to = Math.max(a.wallEpochNanos() + elapsed, b.wallEpochNanos());
+    // a line that stands still: any of these values may have been shown at any time between
+    bySystemClock.add(
+        new StampIndex.Stretch(
+            from,
+            to,
+            from,
+            utc(a).leastNanos() - from,
+            -1 / PPM,
+            0,
+            utc(b).mostNanos() - utc(a).leastNanos(),
+            StampQuality.AMBIGUOUS));
+  }
+
+  private void between(HistoryRecord a, HistoryRecord b) {
+    long elapsed = b.monoNanos() - a.monoNanos();
     if (b.since().filter(since -> since.fromMonoNanos() == a.monoNanos()).isPresent()) {
       enclosed(a, b, b.since().get());
     } else if (b.since().isEmpty()) {

@@ -3,6 +3,7 @@ package com.ibstream.clocksync.history.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.history.chain.ChainVerdict;
 import com.ibstream.clocksync.history.report.ClockReport;
 import com.ibstream.clocksync.history.report.Metric;
 import com.ibstream.clocksync.history.report.PeriodDetails;
@@ -55,7 +56,9 @@ class ReportHtmlTest {
             List.of(new PeriodDetails.Warning(FROM, text))),
         Optional.empty(),
         3,
-        text);
+        Optional.of(
+            new ChainVerdict(
+                1, 1, Optional.of(new ChainVerdict.Break(text, 1, text)), text, List.of())));
   }
 
   @Test

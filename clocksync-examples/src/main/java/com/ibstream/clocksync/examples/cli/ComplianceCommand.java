@@ -103,8 +103,12 @@ final class ComplianceCommand implements Callable<Integer> {
             .also(tally)
             .read(directory, percent -> {})
             .proved(verdict);
+    if (report.figures().recordCount() == 0) {
+      spec.commandLine().getErr().println(days.noRecord(directory));
+      return ExitStatus.NO_ANSWER;
+    }
     ComplianceReport found =
-        new ComplianceReport(asked, report, tally.days(days.first(), days.last(), report.until()));
+        new ComplianceReport(asked, report, tally.days(days.first(), days.last()));
     PrintWriter out = spec.commandLine().getOut();
     out.print(isJson ? found.json() + "\n" : found.markdown());
     if (out.checkError()) {

@@ -1,5 +1,7 @@
 package com.ibstream.clocksync.examples.cli;
 
+import com.ibstream.clocksync.history.report.ReportBuilder;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -19,6 +21,9 @@ final class PeriodOptions {
   private static final Pattern WEEK = Pattern.compile("(\\d{4})-W(\\d{2})");
   private static final int DAYS_OF_WEEK = 7;
 
+  /** Six days of a week may lie before the first day that is asked for. */
+  private static final LocalDate FIRST_DAY = LocalDate.EPOCH.plusDays(DAYS_OF_WEEK);
+
   @Option(names = "--week", paramLabel = "YYYY-Www", description = "An ISO week, as in 2026-W47.")
   private Optional<String> week = Optional.empty();
 
@@ -29,7 +34,18 @@ final class PeriodOptions {
   private Optional<LocalDate> to = Optional.empty();
 
   /** The days that are meant. */
-  record Period(LocalDate first, LocalDate last) {}
+  record Period(LocalDate first, LocalDate last) {
+
+    /** What is said where nothing is known of them. */
+    String noRecord(Path directory) {
+      return "clocksync: the history in "
+          + directory
+          + " has no record from "
+          + first
+          + " to "
+          + last;
+    }
+  }
 
   PeriodOptions() {}
 
@@ -47,12 +63,32 @@ final class PeriodOptions {
       LocalDate monday = monday(week.get(), spec);
       return new Period(monday, monday.plusDays(DAYS_OF_WEEK - 1));
     }
+    from.ifPresent(day -> check("--from", day, spec));
+    to.ifPresent(day -> check("--to", day, spec));
     LocalDate last = to.orElse(newest);
     LocalDate first = from.orElse(last.minusDays(DAYS_OF_WEEK - 1));
-    if (last.isBefore(first)) {
+    if (last.isBefore(first) && to.isEmpty()) {
+      throw wrong(
+          spec, "--from " + first + " is behind " + last + ", the newest day of the history");
+    } else if (last.isBefore(first)) {
       throw wrong(spec, "--to " + last + " is before --from " + first);
     }
     return new Period(first, last);
+  }
+
+  /** The nanoseconds since 1970 of other days cannot be told in 64 bits. */
+  private static void check(String option, LocalDate day, CommandSpec spec) {
+    if (day.isBefore(FIRST_DAY) || day.isAfter(ReportBuilder.LAST_DAY)) {
+      throw wrong(
+          spec,
+          option
+              + " must be from "
+              + FIRST_DAY
+              + " to "
+              + ReportBuilder.LAST_DAY
+              + ", but is "
+              + day);
+    }
   }
 
   private static LocalDate monday(String text, CommandSpec spec) {
@@ -66,9 +102,13 @@ final class PeriodOptions {
       IsoFields.WEEK_OF_WEEK_BASED_YEAR
           .rangeRefinedBy(inYear)
           .checkValidValue(number, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-      return inYear
-          .with(WeekFields.ISO.weekOfWeekBasedYear(), number)
-          .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      LocalDate monday =
+          inYear
+              .with(WeekFields.ISO.weekOfWeekBasedYear(), number)
+              .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      check("--week", monday, spec);
+      check("--week", monday.plusDays(DAYS_OF_WEEK - 1), spec);
+      return monday;
     } catch (DateTimeException e) {
       throw wrong(spec, "--week " + text + ": that year has no such week");
     }

@@ -90,15 +90,7 @@ final class ReportCommand implements Callable<Integer> {
               .read(directory, percent -> bar.update(percent, 100, "%"));
     }
     if (report.figures().recordCount() == 0) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "clocksync: the history in "
-                  + directory
-                  + " has no record from "
-                  + days.first()
-                  + " to "
-                  + days.last());
+      spec.commandLine().getErr().println(days.noRecord(directory));
       return ExitStatus.NO_ANSWER;
     }
     ChainVerdict verdict = proof.join();
