@@ -111,6 +111,36 @@ class ComplianceScenarioTest {
     assertThat(days).allMatch(day -> day.unmonitored().equals(Duration.ofDays(1)));
   }
 
+  /** A day that is not over, one that has not begun, and a chain that nobody proved. */
+  @Test
+  void shouldNotCallCompliantWhatIsNotOverOrNotProved() throws IOException {
+    for (int i = 1; i <= 4; i++) {
+      world.server("192.0.2." + i).path(5_000_000, 5_000_000, 300_000);
+    }
+    ClockMonitor monitor = monitor();
+    world.runFor(Duration.ofHours(2 + 24 + 12)); // to Wednesday noon
+    monitor.close();
+
+    ComplianceReport good = against("finra-4590", TUESDAY, TUESDAY);
+    assertThat(good.outcome()).isEqualTo(Outcome.COMPLIANT);
+    assertThat(against("finra-4590", TUESDAY, TUESDAY.plusDays(1)).outcome())
+        .isEqualTo(Outcome.INCOMPLETE);
+    assertThat(against("finra-4590", TUESDAY.plusYears(3), TUESDAY.plusYears(3)).outcome())
+        .isEqualTo(Outcome.INCOMPLETE);
+
+    ClockReport unproved =
+        new ReportBuilder(TUESDAY, TUESDAY, Instant.now()).read(directory, percent -> {});
+    assertThat(new ComplianceReport(good.profile(), unproved, good.days()).outcome())
+        .isEqualTo(Outcome.INCOMPLETE);
+
+    Path day = directory.resolve("clocksync-2026-11-25.jsonl");
+    Files.writeString(day, Files.readString(day).replaceFirst("trusted", "rusted"));
+    ComplianceReport broken = against("finra-4590", TUESDAY, TUESDAY);
+    assertThat(broken.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(broken.markdown()).contains("**incomplete**: the chain of the history is broken");
+    assertThat(broken.json()).contains("\"outcome\":\"incomplete\"");
+  }
+
   @Test
   void shouldReadProfilesAsDataAndNameWhatIsWrongWithOne() throws IOException {
     assertThat(ComplianceProfile.known()).hasSize(9);

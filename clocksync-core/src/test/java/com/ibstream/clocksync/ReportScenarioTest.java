@@ -1,6 +1,7 @@
 package com.ibstream.clocksync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.ibstream.clocksync.history.publish.ReportJson;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a report says of a simulated history, held against what was done to the world. */
 class ReportScenarioTest {
@@ -80,7 +83,8 @@ class ReportScenarioTest {
     assertThat(incident.cause().orElseThrow()).contains("jumped");
     assertThat(outcomes(report))
         .containsEntry("greatest drift", Metric.Outcome.FAIL)
-        .containsEntry("slowest detection of critical drift", Metric.Outcome.PASS)
+        .containsEntry("slowest detection of critical drift", Metric.Outcome.UNKNOWN)
+        .containsEntry("longest time without a successful vote", Metric.Outcome.FAIL)
         .containsEntry("slowest recovery from critical drift", Metric.Outcome.FAIL)
         .containsEntry("availability of the time service", Metric.Outcome.UNKNOWN);
     PeriodDetails details = report.details();
@@ -105,6 +109,50 @@ class ReportScenarioTest {
     assertThat(wrong.toSeconds()).isBetween(580L, 620L);
     assertThat(ReportMarkdown.of(report)).contains("| greatest drift | < 50 ms | 37");
     assertThat(ReportJson.of(report)).contains("\"incident_count\":1").doesNotContain("\n");
+  }
+
+  /** From before the day began until after it ended. */
+  @Test
+  void shouldCallATargetMetOnlyWhereNearlyAllOfThePeriodIsKnown() throws IOException {
+    servers();
+    ClockMonitor monitor = monitor();
+    world.runFor(Duration.ofHours(18 + 24).plusMinutes(10));
+    monitor.close();
+    LocalDate next = DAY.plusDays(1);
+    Instant present = Instant.EPOCH.plusNanos(world.trueEpochNanos());
+
+    ClockReport whole = new ReportBuilder(next, next, present).read(directory, percent -> {});
+    ClockReport both = new ReportBuilder(DAY, next, present).read(directory, percent -> {});
+    Map<String, Metric.Outcome> ofWhole = outcomes(whole);
+    ofWhole.remove("availability of the time service");
+
+    assertThat(ofWhole.values()).containsOnly(Metric.Outcome.PASS);
+    assertThat(outcomes(both).values()).doesNotContain(Metric.Outcome.PASS);
+    assertThat(outcomes(both))
+        .containsEntry("longest time without a successful vote", Metric.Outcome.FAIL);
+    assertThat(both.figures().longestVoteAge().toMinutes()).isBetween(360L, 361L);
+  }
+
+  /** The host's clock, which the present is taken from, may be years slow. */
+  @Test
+  void shouldLeaveNothingOutWhereNobodyKnowsThePresent() throws IOException {
+    servers();
+    ClockMonitor monitor = monitor();
+    world.runFor(Duration.ofHours(1));
+    monitor.close();
+
+    ClockReport report = new ReportBuilder(DAY, DAY, Instant.EPOCH).read(directory, percent -> {});
+
+    assertThat(report.figures().length()).isEqualTo(Duration.ofDays(1));
+    assertThat(report.isPassed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1969-12-31, 2026-01-01", "2026-01-01, 2262-04-11", "-999999999-01-01, 2026-01-01"})
+  void shouldRefuseDaysWhoseNanosecondsCannotBeTold(LocalDate first, LocalDate last) {
+    assertThatThrownBy(() -> new ReportBuilder(first, last, Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not within");
   }
 
   @Test

@@ -112,6 +112,74 @@ class StampQualifierScenarioTest {
     assertThat(counts.getOrDefault(StampQuality.UNMONITORED, 0)).isLessThan(stamps.size() / 50);
   }
 
+  /** Nobody looked when it was set back, so what it showed before it may have shown twice. */
+  @Test
+  void shouldDoubtStampsThatAClockMayHaveShownAgainWhileNobodyLooked() throws IOException {
+    SimulatedWorld world = new SimulatedWorld(11, START);
+    ClockMonitor first = monitor(world, directory);
+    stampFor(world, first, Duration.ofMinutes(30), 3 * SECOND);
+    first.close();
+    world.wallClock().step(-20 * 60 * SECOND);
+    world.runFor(Duration.ofMinutes(10));
+    ClockMonitor second = monitor(world, directory);
+    world.runFor(Duration.ofMinutes(5));
+    second.close();
+
+    StampQualifier qualifier = StampQualifier.of(directory);
+    long end = START.getEpochSecond() * SECOND + 30 * 60 * SECOND;
+    int good = 0;
+    for (Stamp stamp : stamps) {
+      Qualification found = qualifier.qualifySystemClock(stamp.wall());
+      boolean isTwice = stamp.wall() > end - 20 * 60 * SECOND;
+      good += found.quality() == StampQuality.GOOD ? 1 : 0;
+      if (isTwice) {
+        assertThat(found.quality()).isNotEqualTo(StampQuality.GOOD);
+        assertThat(holds(found, stamp.truth())).isTrue();
+      }
+    }
+    assertThat(good).isPositive();
+  }
+
+  @Test
+  void shouldNotTakeTheOnlyAnswerWhereSomethingElseExcludesIt() throws IOException {
+    SimulatedWorld world = new SimulatedWorld(12, START);
+    ClockMonitor monitor = monitor(world, directory);
+    stampFor(world, monitor, Duration.ofMinutes(30), 3 * SECOND);
+    monitor.close();
+    Stamp stamp = stamps.get(stamps.size() - 20);
+
+    StampQualifier qualifier = StampQualifier.of(directory);
+    long hour = 3_600 * SECOND;
+
+    assertThat(
+            qualifier
+                .qualifySystemClock(stamp.wall(), stamp.truth() - SECOND, stamp.truth() + SECOND)
+                .quality())
+        .isEqualTo(StampQuality.GOOD);
+    assertThat(
+            qualifier.qualifySystemClock(stamp.wall(), stamp.truth() + hour, stamp.truth() + hour))
+        .extracting(Qualification::quality)
+        .isEqualTo(StampQuality.UNMONITORED);
+  }
+
+  /** The process stood still: what the clock did meanwhile nobody saw. */
+  @Test
+  void shouldTellNothingOfATimeInWhichTheMonitorStoodStill() throws IOException {
+    SimulatedWorld world = new SimulatedWorld(13, START);
+    ClockMonitor monitor = monitor(world, directory);
+    stampFor(world, monitor, Duration.ofMinutes(10), 3 * SECOND);
+    long before = world.wallClock().epochNanos();
+    world.stall(Duration.ofSeconds(40));
+    long middle = before + 20 * SECOND;
+    world.runFor(Duration.ofMinutes(5));
+    monitor.close();
+
+    StampQualifier qualifier = StampQualifier.of(directory);
+
+    assertThat(qualifier.qualifySystemClock(middle).quality()).isNotEqualTo(StampQuality.GOOD);
+    assertThat(judgeAll().get(StampQuality.GOOD)).isPositive();
+  }
+
   @Test
   void shouldPutAClockRightThatWas37SecondsSlow() throws IOException {
     SimulatedWorld world = new SimulatedWorld(7, START);

@@ -174,8 +174,20 @@ final class HistoryFile {
       }
     } catch (IOException e) {
       LOG.warn("the history may not outlast a loss of power: {}", reason(e));
+      missing(latest.map(RecordSchedule.Due::sighting), 1, reason(e)); // at least
+      reopen();
       seen(Optional.of(reason(e)));
     }
+  }
+
+  /** The next record begins where the chain on the disk ends, wherever that is. */
+  private void reopen() {
+    try {
+      writer.orElseThrow().close();
+    } catch (IOException e) {
+      LOG.debug("the history was closed with a failure that is known", e);
+    }
+    writer = Optional.empty();
   }
 
   void close() {

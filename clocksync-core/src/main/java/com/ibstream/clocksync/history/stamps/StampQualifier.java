@@ -126,10 +126,11 @@ public final class StampQualifier {
           firstTrustedOfRun = byTrustedClock.count();
         }
         if (now.utc().isPresent()) {
-          before.filter(last -> last.utc().isPresent()).ifPresent(last -> between(last, now));
-          if (before.isEmpty()) {
-            lastKnown.ifPresent(last -> unmonitored(last, now));
-          }
+          before
+              .filter(last -> last.utc().isPresent())
+              .ifPresentOrElse(
+                  last -> between(last, now),
+                  () -> lastKnown.ifPresent(last -> unmonitored(last, now)));
           lastKnown = Optional.of(now);
         }
         OptionalLong withdrawnFrom = withdrawnFrom(now);

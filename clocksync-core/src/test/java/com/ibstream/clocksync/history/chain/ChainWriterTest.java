@@ -3,13 +3,17 @@ package com.ibstream.clocksync.history.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibstream.clocksync.history.read.HistoryReader;
+import com.ibstream.clocksync.history.read.HistoryRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +72,70 @@ class ChainWriterTest {
       assertThat(verdict.firstBreak()).as("cut at %d", length).isEmpty();
       assertThat(verdict.recordCount()).as("cut at %d", length).isEqualTo(4);
       assertThat(verdict.notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTellAnEndThatACrashLeftFromOneThatSomebodyChanged() throws IOException {
+    write(3);
+    byte[] whole = Files.readAllBytes(file());
+
+    Files.write(file(), new byte[4_096], StandardOpenOption.APPEND);
+    assertThat(ChainCheck.of(directory).notes()).singleElement().asString().contains("zeros");
+
+    byte[] changed = whole.clone();
+    changed[whole.length - 1] = 'X';
+    Files.write(file(), changed);
+    assertThat(ChainCheck.of(directory).isIntact()).isFalse();
+
+    Files.write(file(), whole);
+    Files.writeString(file(), "{\"n\":4,\"prev\":\"0", StandardOpenOption.APPEND);
+    assertThat(ChainCheck.of(directory).firstBreak().orElseThrow().reason())
+        .isEqualTo("the end is not the beginning of a record");
+  }
+
+  @Test
+  void shouldNotReadALineThatWasNotFinished() throws IOException {
+    write(3);
+    byte[] whole = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
+    List<HistoryRecord> records = new ArrayList<>();
+
+    assertThat(HistoryReader.readAll(directory, records::add)).isZero();
+
+    assertThat(records).hasSize(3); // the opening of the day and two
+    assertThat(ChainCheck.of(directory).recordCount()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldNameWhatWasSetAsideBefore() throws IOException {
+    write(2);
+    Files.writeString(file(), "no record\n", StandardOpenOption.APPEND);
+    write(1);
+
+    ChainVerdict verdict = ChainCheck.of(directory);
+
+    assertThat(verdict.isIntact()).isTrue();
+    assertThat(verdict.notes()).singleElement().asString().contains(".damaged holds");
+  }
+
+  @Test
+  void shouldNotTakeAFileForWrittenThatSomebodyTookAway() throws IOException {
+    try (ChainWriter writer = ChainWriter.open(directory)) {
+      writer.append(DAY, RECORD);
+      writer.flush();
+      Files.delete(file());
+      writer.append(DAY, RECORD);
+      assertThatThrownBy(writer::flush).hasMessageContaining("was removed while");
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("was removed while"); // once more by close()
+    }
+    try (ChainWriter writer = ChainWriter.open(directory)) {
+      writer.append(DAY, RECORD);
+      Files.writeString(file(), "more\n", StandardOpenOption.APPEND);
+      assertThatThrownBy(writer::flush).hasMessageContaining("was changed by somebody else");
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("was changed by somebody else");
     }
   }
 
