@@ -7,7 +7,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The right to write to a chain: one holder in all processes of the host. */
 public final class ChainLock implements AutoCloseable {
@@ -16,6 +18,9 @@ public final class ChainLock implements AutoCloseable {
 
   private final Path directory;
   private final FileChannel channel;
+
+  /** Before the number of a writer that is not the first. */
+  private static final String INSIDE = "jvm-";
 
   private ChainLock(Path directory, FileChannel channel) {
     this.directory = directory;
@@ -32,12 +37,29 @@ public final class ChainLock implements AutoCloseable {
    */
   public static Optional<ChainLock> takeFirst(Path directory, int most) throws IOException {
     for (int i = 1; i <= most; i++) {
-      Optional<ChainLock> lock = take(i == 1 ? directory : directory.resolve("jvm-" + i));
+      Optional<ChainLock> lock = take(i == 1 ? directory : directory.resolve(INSIDE + i));
       if (lock.isPresent()) {
         return lock;
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The chains of other writers inside a directory. Each is a history of its own.
+   *
+   * @param directory of one chain
+   * @return the directories inside it, by name; not whether there is anything in them
+   * @throws IOException if it cannot be read
+   */
+  public static List<Path> inside(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths
+          .filter(path -> path.getFileName().toString().matches(INSIDE + "\\d+"))
+          .filter(Files::isDirectory)
+          .sorted()
+          .toList();
+    }
   }
 
   private static Optional<ChainLock> take(Path directory) throws IOException {

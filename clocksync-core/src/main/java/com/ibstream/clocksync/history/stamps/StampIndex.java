@@ -76,11 +76,32 @@ final class StampIndex {
 
   /** Takes back what was said of some of the latest, as far as they reach to that time or later. */
   void withdraw(int first, long fromUtcNanos) {
-    for (int i = first; i < count; i++) {
-      if (of(i, field(i, TO)).latestEpochNanos() >= fromUtcNanos) {
-        qualities[i] = qualities[i].worse(StampQuality.WITHDRAWN);
+    int end = count;
+    for (int i = first; i < end; i++) {
+      long to = field(i, TO);
+      if (of(i, to).latestEpochNanos() >= fromUtcNanos) {
+        long from = Math.max(field(i, FROM), firstAt(i, fromUtcNanos));
+        StampQuality withdrawn = qualities[i].worse(StampQuality.WITHDRAWN);
+        fields[i * FIELDS + TO] = from - 1; // perhaps nothing is left of it
+        add(
+            new Stretch(
+                from,
+                to,
+                field(i, BASE),
+                field(i, OFFSET),
+                rates[i],
+                field(i, LEAST),
+                field(i, MOST),
+                withdrawn));
       }
     }
+  }
+
+  /** The clock showed less than this as long as it was certainly earlier than that. */
+  private long firstAt(int i, long utcNanos) {
+    long length = field(i, TO) - field(i, FROM);
+    long turned = (long) Math.ceil(Math.abs(length * (rates[i] * PPM)));
+    return utcNanos - field(i, OFFSET) - field(i, MOST) - turned;
   }
 
   /** Puts all in order; nothing is added afterwards. */

@@ -135,7 +135,9 @@ public final class StampQualifier {
         }
         OptionalLong withdrawnFrom = withdrawnFrom(now);
         if (withdrawnFrom.isPresent()) {
-          bySystemClock.withdraw(firstOfRun, withdrawnFrom.getAsLong());
+          // Between two looks nobody knows when the clock left its line.
+          long unseen = now.since().map(HistoryRecord.Since::gapNanos).orElse(0L);
+          bySystemClock.withdraw(firstOfRun, withdrawnFrom.getAsLong() - unseen);
           byTrustedClock.withdraw(firstTrustedOfRun, withdrawnFrom.getAsLong());
         }
         before = Optional.of(now);
@@ -183,13 +185,10 @@ public final class StampQualifier {
     long slack = slack(a, b, since.gapNanos());
     long offset = offset(a);
     double rate = utc(a).ratePpm();
-    long withdrawnFrom = withdrawnFrom(b).orElse(Long.MAX_VALUE);
-    // Stamps of the trusted clock are withdrawn by its own values, those of the other by its own.
-    long from = Math.max(a.wallEpochNanos(), saturated(withdrawnFrom, -offset) - since.gapNanos());
     bySystemClock.add(
         new StampIndex.Stretch(
             a.wallEpochNanos(),
-            Math.min(b.wallEpochNanos(), from),
+            b.wallEpochNanos(),
             a.wallEpochNanos(),
             offset,
             rate,
@@ -197,30 +196,7 @@ public final class StampQualifier {
             since.mostNanos() + slack,
             quality));
     byTrustedClock.add(
-        level(
-            utc(a).epochNanos(),
-            Math.min(utc(b).epochNanos(), Math.max(utc(a).epochNanos(), withdrawnFrom)),
-            since.boundNanos() + slack,
-            quality));
-    if (withdrawnFrom != Long.MAX_VALUE) {
-      StampQuality withdrawn = quality.worse(StampQuality.WITHDRAWN);
-      bySystemClock.add(
-          new StampIndex.Stretch(
-              from,
-              b.wallEpochNanos(),
-              a.wallEpochNanos(),
-              offset,
-              rate,
-              since.leastNanos() - slack,
-              since.mostNanos() + slack,
-              withdrawn));
-      byTrustedClock.add(
-          level(
-              Math.max(utc(a).epochNanos(), withdrawnFrom),
-              utc(b).epochNanos(),
-              since.boundNanos() + slack,
-              withdrawn));
-    }
+        level(utc(a).epochNanos(), utc(b).epochNanos(), since.boundNanos() + slack, quality));
   }
 
   /** Somewhere between the two the clock jumped: each of them tells as far as the other. */
@@ -277,10 +253,6 @@ public final class StampQualifier {
             + Math.abs(utc(b).ratePpm())
             + OSCILLATOR_PPM;
     return (long) Math.ceil(nanos * (ppm * PPM)) + a.wallErrorNanos() + b.wallErrorNanos();
-  }
-
-  private static long saturated(long a, long b) {
-    return a == Long.MAX_VALUE ? a : a + b;
   }
 
   private static StampQuality trusted(HistoryRecord record) {

@@ -86,6 +86,7 @@ final class ComplianceCommand implements Callable<Integer> {
     try {
       newest = ReportBuilder.newestDay(directory);
       verdict = ChainCheck.of(directory);
+      OtherHistories.tell(directory, spec.commandLine().getErr());
     } catch (IOException e) {
       spec.commandLine().getErr().println("clocksync: " + directory + " cannot be read: " + e);
       return ExitStatus.NO_ANSWER;

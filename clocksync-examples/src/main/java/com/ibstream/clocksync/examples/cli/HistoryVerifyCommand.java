@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ibstream.clocksync.history.chain.ChainCheck;
+import com.ibstream.clocksync.history.chain.ChainLock;
 import com.ibstream.clocksync.history.chain.ChainVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Spec;
             + " the newest is missing, doubled or out of order. Names the first break.",
     footer = {
       "",
+      "The histories of other monitors (jvm-2 and so on) inside DIR are proved, too.",
       "That the newest records were cut off cannot be seen in the files alone: compare the hash that",
       "is printed with one that was noted elsewhere.",
       "",
@@ -46,23 +51,46 @@ final class HistoryVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ChainVerdict verdict;
+    Map<String, ChainVerdict> verdicts = new LinkedHashMap<>();
     try {
-      verdict = ChainCheck.of(directory);
+      verdicts.put("", ChainCheck.of(directory));
+      for (Path other : ChainLock.inside(directory)) {
+        verdicts.put(String.valueOf(other.getFileName()), ChainCheck.of(other));
+      }
     } catch (IOException e) {
       spec.commandLine().getErr().println("clocksync: " + directory + " cannot be read: " + e);
       return ExitStatus.NO_ANSWER;
     }
-    if (verdict.recordCount() == 0 && verdict.isIntact()) {
+    verdicts.values().removeIf(verdict -> verdict.recordCount() == 0 && verdict.isIntact());
+    if (verdicts.isEmpty()) {
       spec.commandLine().getErr().println("clocksync: there is no history in " + directory);
       return ExitStatus.NO_ANSWER;
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(isJson ? json(verdict) : text(verdict));
+    out.println(isJson ? json(verdicts) : text(verdicts));
     if (out.checkError()) {
       throw new IOException("standard output cannot be written");
     }
-    return verdict.isIntact() ? ExitStatus.HEALTHY : ExitStatus.CRITICAL;
+    return verdicts.values().stream().allMatch(ChainVerdict::isIntact)
+        ? ExitStatus.HEALTHY
+        : ExitStatus.CRITICAL;
+  }
+
+  private static String text(Map<String, ChainVerdict> verdicts) {
+    return verdicts.entrySet().stream()
+        .map(
+            entry ->
+                (entry.getKey().isEmpty() ? "" : entry.getKey() + ": ") + text(entry.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The chain that was asked for, and those of other monitors inside its directory. */
+  private static String json(Map<String, ChainVerdict> verdicts) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    verdicts.forEach(
+        (name, verdict) ->
+            put(name.isEmpty() ? json : json.withObject("inside").putObject(name), verdict));
+    return json.toString();
   }
 
   private static String text(ChainVerdict verdict) {
@@ -82,8 +110,7 @@ final class HistoryVerifyCommand implements Callable<Integer> {
     return text.append("\nnewest hash: ").append(verdict.lastHash()).toString();
   }
 
-  private static String json(ChainVerdict verdict) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+  private static void put(ObjectNode json, ChainVerdict verdict) {
     json.put("intact", verdict.isIntact());
     json.put("records", verdict.recordCount());
     json.put("files", verdict.fileCount());
@@ -97,6 +124,6 @@ final class HistoryVerifyCommand implements Callable<Integer> {
                     .put("reason", found.reason()));
     ArrayNode notes = json.putArray("notes");
     verdict.notes().forEach(notes::add);
-    return json.put("newest_hash", verdict.lastHash()).toString();
+    json.put("newest_hash", verdict.lastHash());
   }
 }

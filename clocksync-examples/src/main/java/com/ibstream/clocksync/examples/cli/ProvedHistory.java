@@ -27,6 +27,7 @@ final class ProvedHistory {
                 + verdict.firstBreak().orElseThrow().text());
         return new Opened(Optional.empty(), ExitStatus.CRITICAL);
       }
+      OtherHistories.tell(directory, err);
       StampQualifier qualifier = StampQualifier.of(directory);
       if (qualifier.recordCount() == 0) {
         err.println("clocksync: there is no history in " + directory);

@@ -72,6 +72,7 @@ final class ReportCommand implements Callable<Integer> {
     Optional<LocalDate> newest;
     try {
       newest = ReportBuilder.newestDay(directory);
+      OtherHistories.tell(directory, spec.commandLine().getErr());
     } catch (IOException e) {
       spec.commandLine().getErr().println("clocksync: " + directory + " cannot be read: " + e);
       return ExitStatus.NO_ANSWER;

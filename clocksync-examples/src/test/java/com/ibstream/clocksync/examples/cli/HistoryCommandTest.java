@@ -71,6 +71,26 @@ class HistoryCommandTest {
   }
 
   @Test
+  void shouldProveTheHistoriesOfOtherMonitorsInsideToo() throws IOException {
+    Path other = Files.createDirectory(history.resolve("jvm-2"));
+    String text = Files.readString(file());
+    Files.writeString(other.resolve(file().getFileName()), text);
+    Outcome intact = Outcome.of("history", "verify", history.toString());
+    Files.writeString(other.resolve(file().getFileName()), text.replaceFirst("trust", "tru5t"));
+    Outcome broken = Outcome.of("history", "verify", history.toString());
+    Outcome json = Outcome.of("history", "verify", "--json", history.toString());
+
+    assertThat(intact.exitStatus()).isZero();
+    assertThat(intact.out()).startsWith("intact: ").contains("\njvm-2: intact: ");
+    assertThat(broken.exitStatus()).isEqualTo(2);
+    assertThat(broken.out()).startsWith("intact: ").contains("\njvm-2: broken: ");
+    assertThat(json.document().get("intact").asBoolean()).isTrue();
+    assertThat(json.document().at("/inside/jvm-2/intact").asBoolean(true)).isFalse();
+    assertThat(Outcome.of("report", history.toString()).err())
+        .contains("jvm-2 is the history of another monitor");
+  }
+
+  @Test
   void shouldFindNoHistoryWhereThereIsNone() {
     assertThat(Outcome.of("history", "verify", directory.toString()).exitStatus()).isEqualTo(3);
     assertThat(Outcome.of("history", "verify", directory.resolve("no").toString()).exitStatus())
@@ -116,7 +136,7 @@ class HistoryCommandTest {
     Path ticks = directory.resolve("ticks.jsonl");
     Path done = directory.resolve("done.jsonl");
     long micros = Instant.parse("2026-11-26T12:01:30Z").getEpochSecond() * 1_000_000;
-    Files.writeString(ticks, "{\"ts\":1,\"st\":" + micros + "}\nnonsense\n");
+    Files.writeString(ticks, "{\"ts\":" + micros + ",\"st\":" + micros + "}\nnonsense\n");
     String[] command = {
       "requalify", "--history", history.toString(), "-o", done.toString(), ticks.toString()
     };

@@ -42,10 +42,11 @@ class ReportCommandTest {
   void shouldReportTheWeekUpToTheNewestDay() {
     Outcome outcome = Outcome.of("report", directory.toString());
 
-    assertThat(outcome.exitStatus()).isEqualTo(1); // nobody watched a time service there
+    assertThat(outcome.exitStatus()).isEqualTo(2); // for days there was no vote
     assertThat(outcome.out())
         .startsWith("# Clock report, 2024-12-24T00:00:00Z to 2024-12-31T00:00:00Z UTC\n")
-        .contains("| average drift | < 10 ms | 0.000 ms | pass |")
+        .contains("| average drift | < 10 ms | 0.000 ms, as far as known | unknown |")
+        .contains("| longest time without a successful vote | <= 300 s | 561")
         .contains("| availability of the time service | >= 99.9 % | unknown | unknown |")
         .contains("- 2024-12-24T00:00:00Z to 2024-12-30T12:00:00");
   }
@@ -68,6 +69,11 @@ class ReportCommandTest {
     "--week, 2025-W00, no such week",
     "--from, 2025-13-01, 2025-13-01",
     "--to, yesterday, yesterday",
+    "--from, 1969-12-31, must be from 1970-01-08 to 2262-04-10",
+    "--to, 2262-04-11, must be from 1970-01-08 to 2262-04-10",
+    "--to, +999999999-12-31, must be from",
+    "--week, 2263-W01, must be from",
+    "--from, 2026-01-02, the newest day of the history",
     "--format, pdf, pdf"
   })
   void shouldNameWhatIsWrongWithAPeriod(String option, String value, String culprit) {
@@ -97,6 +103,24 @@ class ReportCommandTest {
     assertThat(unknown.exitStatus()).isEqualTo(64);
     assertThat(unknown.err()).contains("--profile sec-1 is neither a file nor one of finra-4590");
     assertThat(none.exitStatus()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldHoldNothingAgainstAProfileWhereThereIsNoRecord() {
+    Outcome outcome =
+        Outcome.of(
+            "compliance",
+            directory.toString(),
+            "--profile",
+            "finra-4590",
+            "--from",
+            "2030-01-01",
+            "--to",
+            "2030-01-31");
+
+    assertThat(outcome.exitStatus()).isEqualTo(3);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("has no record from 2030-01-01 to 2030-01-31");
   }
 
   @Test
