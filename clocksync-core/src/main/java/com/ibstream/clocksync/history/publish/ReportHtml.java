@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A report as one HTML file that needs no network: style, script and data are in it, and everything
@@ -55,7 +54,7 @@ public final class ReportHtml {
       case "TITLE" -> escape("Clock report, " + report.from() + " to " + report.until());
       case "SUMMARY" -> summary(report);
       case "SECTIONS" -> sections(report);
-      case "DATA" -> data(report.details().drift());
+      case "DATA" -> ChartData.of(report.details().drift());
       case "UPLOT_CSS" -> ofWebjar("uPlot.min.css");
       case "UPLOT_JS" -> ofWebjar("uPlot.iife.min.js");
       default -> throw new IllegalStateException("report.html has an unknown place " + name);
@@ -75,29 +74,6 @@ public final class ReportHtml {
     } catch (IOException e) {
       throw new UncheckedIOException(name, e);
     }
-  }
-
-  /** Columns: seconds since 1970, then most, mean and least drift in milliseconds. */
-  private static String data(List<PeriodDetails.DriftPoint> points) {
-    return "["
-        + column(points, "%.3f", point -> point.atEpochNanos() / NANOS_PER_SECOND)
-        + column(points, ",%.6f", point -> -point.leastNanos() / NANOS_PER_MILLI)
-        + column(points, ",%.6f", point -> -point.offsetNanos() / NANOS_PER_MILLI)
-        + column(points, ",%.6f", point -> -point.mostNanos() / NANOS_PER_MILLI)
-        + "]";
-  }
-
-  @FunctionalInterface
-  private interface Value {
-    double of(PeriodDetails.DriftPoint point);
-  }
-
-  private static String column(List<PeriodDetails.DriftPoint> points, String format, Value value) {
-    String comma = format.startsWith(",") ? "," : "";
-    return comma
-        + points.stream()
-            .map(p -> String.format(Locale.ROOT, format.substring(comma.length()), value.of(p)))
-            .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String summary(ClockReport report) {
