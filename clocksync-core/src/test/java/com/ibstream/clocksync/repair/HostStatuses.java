@@ -5,8 +5,6 @@ import com.ibstream.clocksync.facts.DriftStatistics;
 import com.ibstream.clocksync.facts.PauseFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.facts.ServiceFacts.Finding;
-import com.ibstream.clocksync.facts.SourceFacts;
-import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.facts.TimeService;
@@ -16,7 +14,6 @@ import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.HostStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -55,8 +52,7 @@ public final class HostStatuses {
   private OptionalLong activeSinceNanos = OptionalLong.of(0);
   private String unitFileState = "enabled";
   private String result = "";
-  private boolean isOtherActive;
-  private Optional<String> otherStopped = Optional.empty();
+  private Optional<ServiceFacts.Unit> other = Optional.empty();
   private List<Finding> findings = List.of();
   private OptionalLong claimedOffsetNanos = OptionalLong.empty();
 
@@ -171,12 +167,16 @@ public final class HostStatuses {
   }
 
   public HostStatuses otherActive() {
-    isOtherActive = true;
-    return this;
+    return other("active", "enabled");
   }
 
   public HostStatuses otherStopped(String otherUnitFileState) {
-    otherStopped = Optional.of(otherUnitFileState);
+    return other("inactive", otherUnitFileState);
+  }
+
+  private HostStatuses other(String activeState, String word) {
+    String name = "systemd-timesyncd.service";
+    other = Optional.of(unit(TimeService.TIMESYNCD, name, "loaded", activeState, word));
     return this;
   }
 
@@ -204,24 +204,10 @@ public final class HostStatuses {
     boolean isDown = state == ServiceFacts.State.FAILED || state == ServiceFacts.State.INACTIVE;
     String active = state == ServiceFacts.State.FAILED ? "failed" : isDown ? "inactive" : "active";
     ServiceFacts.Unit unit =
-        unit(service, unitName.orElse(service.unitNames().get(0)), loadState, active);
+        unit(
+            service, unitName.orElse(service.unitNames().get(0)), loadState, active, unitFileState);
     List<ServiceFacts.Unit> units = new ArrayList<>(List.of(unit));
-    if (isOtherActive) {
-      units.add(unit(TimeService.TIMESYNCD, "systemd-timesyncd.service", "loaded", "active"));
-    }
-    otherStopped.ifPresent(
-        word ->
-            units.add(
-                new ServiceFacts.Unit(
-                    TimeService.TIMESYNCD,
-                    "systemd-timesyncd.service",
-                    "loaded",
-                    "inactive",
-                    "",
-                    "",
-                    word,
-                    OptionalInt.empty(),
-                    OptionalLong.empty())));
+    other.ifPresent(units::add);
     return new ServiceFacts(
         nowNanos - serviceAgeNanos,
         state,
@@ -235,7 +221,7 @@ public final class HostStatuses {
   }
 
   private ServiceFacts.Unit unit(
-      TimeService program, String name, String load, String activeState) {
+      TimeService program, String name, String load, String activeState, String fileState) {
     return new ServiceFacts.Unit(
         program,
         name,
@@ -243,7 +229,7 @@ public final class HostStatuses {
         activeState,
         "",
         result,
-        unitFileState,
+        fileState,
         OptionalInt.empty(),
         activeState.equals("active") ? activeSinceNanos : OptionalLong.empty());
   }
@@ -278,7 +264,7 @@ public final class HostStatuses {
             Optional.empty(),
             HOUR),
         4,
-        sources(),
+        HostSources.of(isSourceHeard, voters),
         0,
         isStalled,
         false);
@@ -295,32 +281,5 @@ public final class HostStatuses {
         DriftStatistics.EMPTY,
         OptionalLong.empty(),
         SynchronisationClaim.NOT_ASKED);
-  }
-
-  private List<SourceFacts> sources() {
-    List<SourceFacts> sources = new ArrayList<>();
-    sources.add(source(isSourceHeard ? SourceState.FALSETICKER : SourceState.UNREACHABLE, 99));
-    for (int i = 0; isSourceHeard && i < voters; i++) {
-      sources.add(source(SourceState.COMBINED, i));
-    }
-    return sources;
-  }
-
-  private static SourceFacts source(SourceState sourceState, int number) {
-    return new SourceFacts(
-        "a.test",
-        "192.0.2." + number + ":123",
-        sourceState,
-        Optional.empty(),
-        "",
-        Map.of(),
-        8,
-        8,
-        255,
-        64 * SECOND,
-        false,
-        false,
-        OptionalInt.of(number),
-        Optional.empty());
   }
 }

@@ -128,15 +128,6 @@ class RepairGuardsTest {
     assertThat(judge(host.silent()).isAct()).isEqualTo(isActed);
   }
 
-  /** Which of two units it is that failed. */
-  @ParameterizedTest
-  @CsvSource({"enabled, NOT_ENABLED", "static, NOT_ENABLED", "disabled, NONE"})
-  void shouldNotStartADisabledServiceWhereAnotherIsToRun(String other, Guard guard) {
-    HostStatuses host = good().state(State.FAILED).unitFileState("disabled").otherStopped(other);
-
-    assertThat(judge(host).guard()).isEqualTo(guard);
-  }
-
   @Test
   void shouldNotRestartWhatWasMaskedOnPurpose() {
     isForbidden(

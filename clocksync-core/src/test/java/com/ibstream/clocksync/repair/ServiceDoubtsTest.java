@@ -164,6 +164,15 @@ class ServiceDoubtsTest {
     assertThat(scene.acted).containsExactly(RepairAction.RESTART_SERVICE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"enabled, false", "static, false", "disabled, true"})
+  void shouldNotStartADisabledServiceThatFailedWhereAnotherIsToRun(String other, boolean isActed) {
+    scene.stay(
+        good().state(State.FAILED).unitFileState("disabled").otherStopped(other), 8 * SECOND);
+
+    assertThat(scene.acted).hasSize(isActed ? 1 : 0);
+  }
+
   @Test
   void shouldNotBeSettledWhileItMerelyWaits() {
     scene.turn(good());
