@@ -154,10 +154,7 @@ final class HostWatch implements AutoCloseable {
     rtc.end();
   }
 
-  /**
-   * Remembers the hardware clock, and lets another process repair the host. After the host's thread
-   * has ended.
-   */
+  /** Lets another process repair the host. After the host's thread has ended. */
   @Override
   public void close() {
     try {

@@ -7,6 +7,7 @@ import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.market.MarketPhase;
 import com.ibstream.clocksync.testing.SimulatedHost;
 import com.ibstream.clocksync.testing.SimulatedRtc;
+import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.RtcEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,22 @@ class HardwareClockScenarioTest extends SimulatedMonitor {
     assertThat(facts.reboot().orElseThrow().text()).startsWith("if this host reboots now it comes");
     assertThat(facts.battery().verdict()).isEqualTo(BatteryFacts.Verdict.UNKNOWN);
     assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void shouldNotForgetAClockThatHasVanished() {
+    ClockMonitor monitor = start("observe");
+    assertThat(rtc(monitor).state()).isEqualTo(RtcFacts.State.GOOD);
+    host.removeRtc();
+    world.runFor(Duration.ofMinutes(2));
+
+    assertThat(rtc(monitor).state()).isEqualTo(RtcFacts.State.UNKNOWN);
+    assertThat(events)
+        .filteredOn(RtcEvent.StateChanged.class::isInstance)
+        .last()
+        .matches(ClockEvent::isWarning);
+    world.runFor(Duration.ofMinutes(10));
+    assertThat(rtc(monitor).reason()).isEqualTo("the hardware clock that was there is gone");
   }
 
   @Test

@@ -93,9 +93,16 @@ public record BatteryFacts(
    *     RTC; positive = it lost time
    * @param boundNanos how wrong {@code driftNanos} can be
    * @param isReset whether the clock began anew, so that {@code driftNanos} means nothing
+   * @param isStartKnown whether a trace tells when the machine went off; otherwise it may have been
+   *     on for nearly all of this time
    */
   public record PowerOff(
-      long startEpochNanos, long endEpochNanos, long driftNanos, long boundNanos, boolean isReset) {
+      long startEpochNanos,
+      long endEpochNanos,
+      long driftNanos,
+      long boundNanos,
+      boolean isReset,
+      boolean isStartKnown) {
 
     /**
      * How far it ran wrong at least.

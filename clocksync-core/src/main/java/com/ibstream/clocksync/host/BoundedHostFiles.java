@@ -14,6 +14,18 @@ import java.nio.file.Path;
 public final class BoundedHostFiles implements HostFiles {
 
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int EINVAL = 22;
+
+  /** How the C library of this process names EINVAL, which it does in the user's language. */
+  private static final String INVALID = invalid();
+
+  private static String invalid() {
+    try {
+      return JnaKernelClocks.text(EINVAL);
+    } catch (LinkageError e) {
+      return "Invalid argument";
+    }
+  }
 
   /** A reader of files. */
   public BoundedHostFiles() {}
@@ -30,7 +42,11 @@ public final class BoundedHostFiles implements HostFiles {
       return new FileContent(Outcome.ABSENT, "", path + " does not exist");
     } catch (AccessDeniedException e) {
       return new FileContent(Outcome.DENIED, "", path + " may not be read");
-    } catch (IOException | SecurityException e) {
+    } catch (IOException e) {
+      boolean isInvalid = INVALID.equals(e.getMessage());
+      return new FileContent(
+          isInvalid ? Outcome.INVALID : Outcome.FAILED, "", path + ": " + e.getMessage());
+    } catch (SecurityException e) {
       return new FileContent(Outcome.FAILED, "", path + ": " + e.getMessage());
     }
   }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /**
  * The kernel's clocks on 64-bit Linux, through {@code clock_gettime} and {@code adjtimex} of the C
  * library, the latter with nothing to set. About a microsecond for the clocks, a system call for
- * the state. NOT safe for threads.
+ * the state. Safe for threads.
  *
  * <p>Layouts are those of {@code struct timespec} and {@code struct timex} in linux/timex.h for
  * machines with 64-bit longs.
@@ -65,6 +65,8 @@ final class JnaKernelClocks implements KernelClocks {
     static native int clock_gettime(int clock, Pointer timespec);
 
     static native int adjtimex(Pointer timex);
+
+    static native String strerror(int error);
   }
 
   private final Memory timespec = new Memory(TIMESPEC_BYTES);
@@ -99,8 +101,19 @@ final class JnaKernelClocks implements KernelClocks {
         .isPresent();
   }
 
+  /**
+   * What the C library says of an error.
+   *
+   * @param error its number
+   * @return in the language of this process
+   * @throws LinkageError where the native library is missing or must not be loaded
+   */
+  static String text(int error) {
+    return Libc.strerror(error);
+  }
+
   @Override
-  public Optional<KernelReading> read() {
+  public synchronized Optional<KernelReading> read() {
     try {
       long before = nanos(CLOCK_MONOTONIC);
       long raw = nanos(CLOCK_MONOTONIC_RAW);
@@ -120,7 +133,7 @@ final class JnaKernelClocks implements KernelClocks {
   }
 
   @Override
-  public Optional<KernelState> state() {
+  public synchronized Optional<KernelState> state() {
     timex.clear(); // modes = 0: sets nothing
     int clockState = Libc.adjtimex(timex);
     return clockState < 0 ? Optional.empty() : Optional.of(state(clockState, timex));

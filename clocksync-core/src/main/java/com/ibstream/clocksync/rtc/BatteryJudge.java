@@ -46,6 +46,11 @@ final class BatteryJudge {
    */
   private static final double QUARTZ_PPM = 200;
 
+  /** A cell that kept the time so long ago may be empty by now. */
+  private static final long SOUND_LIFE_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  private static final String OLD = "it kept the time over a boot, but that is over a year ago";
+
   private static final long QUARTER_NANOS = TimeUnit.MINUTES.toNanos(15);
 
   /** From UTC+14 to UTC-12, and an hour of daylight saving. */
@@ -90,8 +95,13 @@ final class BatteryJudge {
                             Math.abs(known.driftRatePpm())))));
     signs.sort(Comparator.comparing(Sign::strength).reversed());
     Optional<Forecast> forecast = trend.flatMap(growing -> growing.forecast(nowEpochNanos));
-    return new BatteryFacts(
-        verdict(signs, sound), reason(signs, sound), signs, powerOffs, forecast);
+    boolean isOld =
+        sound > 0
+            && nowEpochNanos - telling.get(telling.size() - 1).endEpochNanos() > SOUND_LIFE_NANOS;
+    Verdict verdict = verdict(signs, sound);
+    return isOld && verdict == Verdict.HEALTHY
+        ? new BatteryFacts(Verdict.UNKNOWN, OLD, signs, powerOffs, forecast)
+        : new BatteryFacts(verdict, reason(signs, sound), signs, powerOffs, forecast);
   }
 
   private static Verdict verdict(List<Sign> signs, int sound) {
@@ -132,10 +142,13 @@ final class BatteryJudge {
     };
   }
 
-  /** Known well enough to tell, long enough to be asked for, and nothing that somebody set. */
+  /**
+   * Known well enough to tell, long enough to be asked for, and nothing that somebody set. For the
+   * battery speaks only a time whose beginning is known: else the machine may have been on.
+   */
   private static boolean isTelling(PowerOff off) {
     return off.durationNanos() >= LEAST_OFF_NANOS
-        && (off.boundNanos() <= TELLING_NANOS || !isSound(off))
+        && ((off.boundNanos() <= TELLING_NANOS && off.isStartKnown()) || !isSound(off))
         && !isSet(off);
   }
 

@@ -5,6 +5,7 @@ import com.ibstream.clocksync.facts.BatteryFacts.PowerOff;
 import com.ibstream.clocksync.facts.RtcFacts.Difference;
 import com.ibstream.clocksync.facts.RtcFacts.Rate;
 import com.ibstream.clocksync.seam.CommandRunner;
+import com.ibstream.clocksync.seam.KernelClocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class BatteryWatch {
   /** What a system clock is slewed by at most, but for chronyd's large corrections. */
   private static final double SLEW_PPM = 500;
 
+  /** The large corrections: what is more is stepped, as chronyd is usually configured. */
+  private static final long MOST_SLEWED_NANOS = 1_000_000_000L;
+
   /** The rate of a quartz moves by so much from boot to boot. */
   private static final double AGEING_PPM = 3;
 
@@ -43,7 +47,17 @@ final class BatteryWatch {
   /** So far behind is a clock that began anew, whatever it was before. */
   private static final long RESET_NANOS = Duration.ofDays(90).toNanos();
 
+  /** Of the raw clock, which nobody steers. */
+  private static final double RAW_PPM = 250;
+
+  /** Further apart since the boot they are not of the same boot, or not of the same namespace. */
+  private static final double MOST_SLEWED = 0.1;
+
+  /** Less may be the time that it takes to read them. */
+  private static final long LEAST_ASLEEP_NANOS = 10_000_000L;
+
   private final CommandRunner commands;
+  private final KernelClocks kernelClocks;
   private final RtcMemory memory;
   private Optional<RtcMemory.Recall> recall = Optional.empty();
   private List<PowerOff> powerOffs = List.of();
@@ -52,8 +66,9 @@ final class BatteryWatch {
   private Optional<Rate> carried = Optional.empty();
   private long nowEpochNanos;
 
-  BatteryWatch(CommandRunner commands, RtcMemory memory) {
+  BatteryWatch(CommandRunner commands, KernelClocks kernelClocks, RtcMemory memory) {
     this.commands = commands;
+    this.kernelClocks = kernelClocks;
     this.memory = memory;
   }
 
@@ -110,7 +125,7 @@ final class BatteryWatch {
     Optional<First> written =
         BootMessage.ask(commands)
             .filter(message -> message.monoNanos() <= time.monoNanos())
-            .map(message -> first(time, message));
+            .flatMap(message -> first(time, message));
     return written.or(
         () ->
             isUntouched && time.monoNanos() <= YOUNG_NANOS
@@ -118,17 +133,46 @@ final class BatteryWatch {
                 : Optional.empty());
   }
 
-  private static First first(TrustedTime time, BootMessage message) {
+  /**
+   * The message is dated by a clock that stands still while the machine sleeps, and that is slewed
+   * together with the system clock, by chronyd up to a twelfth. The kernel's raw clock is not; both
+   * began with the boot.
+   */
+  private Optional<First> first(TrustedTime time, BootMessage message) {
     long agoNanos = time.monoNanos() - message.monoNanos();
+    Optional<KernelClocks.KernelReading> kernel = kernelClocks.read();
+    if (kernel.isEmpty()) {
+      return Optional.of(
+          first(time, message, agoNanos, bound(agoNanos, SLEW_PPM) + MOST_SLEWED_NANOS));
+    }
+    KernelClocks.KernelReading now = kernel.get();
+    long slewedNanos = now.rawNanos() - now.monoNanos();
+    boolean hasSlept = now.bootNanos() - now.monoNanos() > LEAST_ASLEEP_NANOS + now.widthNanos();
+    return hasSlept || Math.abs(slewedNanos) > MOST_SLEWED * now.monoNanos()
+        ? Optional.empty()
+        : Optional.of(first(time, message, agoNanos + slewedNanos, bound(agoNanos, RAW_PPM)));
+  }
+
+  private static long bound(long nanos, double ppm) {
+    return (long) Math.ceil(nanos * ppm / 1e6);
+  }
+
+  private static First first(
+      TrustedTime time, BootMessage message, long agoNanos, long agoBoundNanos) {
     long utcNanos = time.epochNanos() - agoNanos;
     long rtcNanos = TimeUnit.SECONDS.toNanos(message.epochSeconds()) + HALF_SECOND_NANOS;
-    long boundNanos =
-        time.errorBoundNanos() + HALF_SECOND_NANOS + (long) Math.ceil(agoNanos * SLEW_PPM / 1e6);
-    return new First(utcNanos, new Difference(utcNanos - rtcNanos, boundNanos));
+    return new First(
+        utcNanos,
+        new Difference(
+            utcNanos - rtcNanos, time.errorBoundNanos() + HALF_SECOND_NANOS + agoBoundNanos));
   }
 
   private Optional<PowerOff> powerOff(Optional<RtcMemory.Known> before, First first) {
-    boolean isReset = first.offset().leastNanos() > RESET_NANOS && first.offset().nanos() > 0;
+    long wasBehindNanos =
+        before.map(known -> Math.max(0, known.offset().nanos())).orElse(0L); // or left as it was
+    boolean isReset =
+        first.offset().leastNanos() > RESET_NANOS
+            && first.offset().nanos() - wasBehindNanos > RESET_NANOS;
     if (before.isPresent()) {
       return Optional.of(
           PowerOffs.between(
@@ -139,7 +183,7 @@ final class BatteryWatch {
               isReset));
     }
     return isReset
-        ? Optional.of(new PowerOff(first.utcEpochNanos(), first.utcEpochNanos(), 0, 0, true))
+        ? Optional.of(new PowerOff(first.utcEpochNanos(), first.utcEpochNanos(), 0, 0, true, false))
         : Optional.empty();
   }
 

@@ -50,8 +50,9 @@ final class PowerOffs {
       boolean isReset) {
     long seenNanos = Math.min(before.utcEpochNanos(), utcEpochNanos);
     long offNanos = Math.min(Math.max(seenNanos, offEpochNanos.orElse(seenNanos)), utcEpochNanos);
+    boolean isStartKnown = offEpochNanos.isPresent();
     if (isReset) {
-      return new PowerOff(offNanos, utcEpochNanos, 0, 0, true);
+      return new PowerOff(offNanos, utcEpochNanos, 0, 0, true, isStartKnown);
     }
     double ratePpm = before.rate().map(Rate::driftRatePpm).orElse(0.0);
     double errorPpm = before.rate().map(Rate::errorPpm).orElse(UNKNOWN_PPM) + COLD_PPM;
@@ -69,14 +70,16 @@ final class PowerOffs {
             utcEpochNanos,
             offset.nanos() - leftAloneNanos,
             boundNanos + before.offset().boundNanos(),
-            false);
+            false,
+            isStartKnown);
     PowerOff set =
         new PowerOff(
             offNanos,
             utcEpochNanos,
             offset.nanos() - setNanos,
             boundNanos + Math.abs(setAtLastNanos - setNanos) + 1,
-            false);
+            false,
+            isStartKnown);
     return Stream.of(leftAlone, set).min(LEAST_WRONG).orElseThrow();
   }
 

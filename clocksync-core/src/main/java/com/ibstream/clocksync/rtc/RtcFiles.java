@@ -29,9 +29,6 @@ final class RtcFiles {
   private static final Pattern CHIP_LINE =
       Pattern.compile("^batt_status\\s*:\\s*(\\S+)\\s*$", Pattern.MULTILINE);
 
-  /** The kernel's word for a chip that knows itself that its time is worthless. */
-  private static final String NO_VALID_TIME = "Invalid argument";
-
   private static final int MOST_QUOTED = 40;
 
   private final HostFiles files;
@@ -76,7 +73,12 @@ final class RtcFiles {
   record Reading(Optional<RtcTick> tick, String trouble, boolean isInvalid) {
 
     static Reading none(String trouble) {
-      return new Reading(Optional.empty(), trouble, trouble.contains(NO_VALID_TIME));
+      return new Reading(Optional.empty(), trouble, false);
+    }
+
+    /** The chip knows itself that its time is worthless. */
+    static Reading invalid(String trouble) {
+      return new Reading(Optional.empty(), trouble, true);
     }
   }
 
@@ -89,6 +91,7 @@ final class RtcFiles {
     String text = content.text().strip();
     return switch (content.outcome()) {
       case ABSENT, DENIED, FAILED -> Reading.none(content.detail());
+      case INVALID -> Reading.invalid(content.detail());
       case READ, CUT -> {
         if (content.outcome() == Outcome.CUT || !NUMBER.matcher(text).matches()) {
           yield Reading.none(file + " holds no number but \"" + quoted(text) + "\"");
@@ -96,7 +99,7 @@ final class RtcFiles {
         RtcTick tick = new RtcTick(Long.parseLong(text), beforeMonoNanos, afterMonoNanos);
         yield tick.isCountable()
             ? new Reading(Optional.of(tick), "", false)
-            : new Reading(Optional.empty(), file + " holds no time but " + text, true);
+            : Reading.invalid(file + " holds no time but " + text);
       }
     };
   }
@@ -116,7 +119,7 @@ final class RtcFiles {
     FileContent content = files.read(ADJTIME);
     return switch (content.outcome()) {
       case ABSENT -> new KeepingText(Keeping.UTC, ADJTIME + " does not exist, which means UTC");
-      case DENIED, FAILED -> new KeepingText(Keeping.UNKNOWN, content.detail());
+      case DENIED, INVALID, FAILED -> new KeepingText(Keeping.UNKNOWN, content.detail());
       case CUT -> new KeepingText(Keeping.UNKNOWN, ADJTIME + " is far too long");
       case READ -> keeping(content.text());
     };

@@ -44,6 +44,7 @@ public final class RtcWatch {
   private final RtcRate rate = new RtcRate();
   private List<Device> devices = List.of();
   private boolean isLost;
+  private boolean isSeen;
   private volatile boolean isEnded;
   private Optional<EdgeFix> fix = Optional.empty();
   private Optional<Exact> exact = Optional.empty();
@@ -85,7 +86,7 @@ public final class RtcWatch {
     files = new RtcFiles(seams.files(), ruler);
     judge = new RtcJudge(settings.thresholdNanos());
     edges = new EdgeWatch(ruler, seams.hostScheduler(), this::tick, this::found);
-    battery = new BatteryWatch(seams.commands(), memory);
+    battery = new BatteryWatch(seams.commands(), seams.kernelClocks(), memory);
   }
 
   /**
@@ -101,8 +102,11 @@ public final class RtcWatch {
       isLost = false;
     }
     if (devices.isEmpty()) {
-      return RtcFacts.none(ruler.monoNanos());
+      return isSeen
+          ? RtcFacts.unseen(ruler.monoNanos(), "the hardware clock that was there is gone")
+          : RtcFacts.none(ruler.monoNanos());
     }
+    isSeen = true;
     askForZone();
     RtcFiles.Reading reading = files.read(devices.get(0));
     RtcFiles.KeepingText keeping = keeping();

@@ -33,6 +33,11 @@ public interface HostFiles {
       ABSENT,
       /** It may not be read. */
       DENIED,
+      /**
+       * Whoever makes up its content says that there is none that is valid (EINVAL), as a hardware
+       * clock does that knows that it lost its time.
+       */
+      INVALID,
       /** Reading failed in another way. */
       FAILED
     }

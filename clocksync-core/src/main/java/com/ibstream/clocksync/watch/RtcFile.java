@@ -127,7 +127,8 @@ public final class RtcFile implements RtcMemory {
                     .put("end_ns", off.endEpochNanos())
                     .put("drift_ns", off.driftNanos())
                     .put("bound_ns", off.boundNanos())
-                    .put("reset", off.isReset()));
+                    .put("reset", off.isReset())
+                    .put("start_known", off.isStartKnown()));
     return json + "\n";
   }
 
@@ -161,7 +162,8 @@ public final class RtcFile implements RtcMemory {
             integer(json, "end_ns"),
             span(json, "drift_ns"),
             bound(json, "bound_ns"),
-            flag(json, "reset"));
+            flag(json, "reset"),
+            json.has("start_known") && flag(json, "start_known")); // once it was not written
     if (off.startEpochNanos() > off.endEpochNanos()) {
       throw new IllegalArgumentException("start_ns is after end_ns: " + json);
     }

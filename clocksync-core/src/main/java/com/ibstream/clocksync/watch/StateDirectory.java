@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -13,9 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The directory of what is kept between runs. What others may write there could lead root's own
@@ -28,6 +32,9 @@ final class StateDirectory {
   private static final int ROOT = 0;
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int MODE_BITS = 07777;
+
+  private static final String UNFINISHED = ".new";
+  private static final Duration LEFT = Duration.ofHours(1);
 
   private static final String PERMISSIONS = "rwxr-xr-x";
 
@@ -151,18 +158,35 @@ final class StateDirectory {
   /** Replaces one of its files as a whole, so that a crash leaves the old one or the new one. */
   void replace(Path file, String text) throws IOException {
     prepare();
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
+    removeLeft(file);
+    // a name of its own: another process, perhaps of another container, may replace it now
+    Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
+    try {
+      try (FileChannel channel =
+          open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        giveAway(fresh);
+        writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel parent = FileChannel.open(file.getParent())) {
       parent.force(true); // or the new name may not outlast a crash
+    }
+  }
+
+  /** What a crash has left. */
+  private void removeLeft(Path file) throws IOException {
+    String names = file.getFileName() + ".*" + UNFINISHED;
+    Instant old = Instant.now().minus(LEFT);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, names)) {
+      for (Path path : left) {
+        if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(old)) {
+          Files.deleteIfExists(path);
+        }
+      }
     }
   }
 

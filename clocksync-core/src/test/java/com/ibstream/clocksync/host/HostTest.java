@@ -32,6 +32,11 @@ class HostTest {
   }
 
   @Test
+  void shouldKnowTheLibrarysWordForAnInvalidArgument() {
+    assertThat(JnaKernelClocks.text(22)).isNotBlank().isNotEqualTo(JnaKernelClocks.text(5));
+  }
+
+  @Test
   void shouldSayThatACommandCouldNotBeStarted() {
     CommandResult result = commands.run(List.of("/no/such/program"), LONG);
     CommandResult closed = commands.run(List.of("/etc/passwd"), LONG);

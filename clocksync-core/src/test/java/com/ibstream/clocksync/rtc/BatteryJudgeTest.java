@@ -30,13 +30,13 @@ class BatteryJudgeTest {
 
   private BatteryJudgeTest lost(double seconds) {
     long end = START + powerOffs.size() * 7L * DAY;
-    powerOffs.add(new PowerOff(end - OFF, end, Math.round(seconds * 1e9), SECOND, false));
+    powerOffs.add(new PowerOff(end - OFF, end, Math.round(seconds * 1e9), SECOND, false, true));
     return this;
   }
 
   private BatteryJudgeTest reset() {
     long end = START + powerOffs.size() * 7L * DAY;
-    powerOffs.add(new PowerOff(end - OFF, end, 0, 0, true));
+    powerOffs.add(new PowerOff(end - OFF, end, 0, 0, true, true));
     return this;
   }
 
@@ -54,11 +54,12 @@ class BatteryJudgeTest {
   @Test
   void shouldExcuseNoLossThatNoZoneExplains() {
     long off = 20 * DAY;
-    powerOffs.add(new PowerOff(START - off, START, off, 487 * SECOND, false)); // it stood still
+    powerOffs.add(
+        new PowerOff(START - off, START, off, 487 * SECOND, false, true)); // it stood still
     assertThat(judged().verdict()).isEqualTo(Verdict.FAILING);
     powerOffs.clear();
     long hours = TimeUnit.HOURS.toNanos(28); // farther apart than any two zones
-    powerOffs.add(new PowerOff(START - 5 * DAY, START, hours, SECOND, false));
+    powerOffs.add(new PowerOff(START - 5 * DAY, START, hours, SECOND, false, true));
     assertThat(judged().verdict()).isEqualTo(Verdict.FAILING);
   }
 
@@ -66,6 +67,30 @@ class BatteryJudgeTest {
   void shouldCallABatteryThatKeptTheTimeHealthy() {
     assertThat(lost(0.4).judged().verdict()).isEqualTo(Verdict.HEALTHY);
     assertThat(judged().reason()).isEqualTo("it kept the time over the latest boot");
+  }
+
+  /** The machine may have been on all the time but for a minute. */
+  @Test
+  void shouldTakeATimeWhoseBeginningNobodyKnowsForTheBatteryNeverAndAgainstItAlways() {
+    powerOffs.add(new PowerOff(START - 20 * DAY, START, SECOND, SECOND, false, false));
+    assertThat(judged().verdict()).isEqualTo(Verdict.UNKNOWN);
+    powerOffs.add(new PowerOff(START - 20 * DAY, START, 900 * SECOND / 2, SECOND, false, false));
+    assertThat(judged().verdict()).isEqualTo(Verdict.FAILING);
+  }
+
+  @Test
+  void shouldNotVouchForACellThatNobodyHasSeenKeepTheTimeForAYear() {
+    lost(0).lost(0);
+    long end = powerOffs.get(1).endEpochNanos();
+
+    assertThat(BatteryJudge.judge(chip, powerOffs, rate, end + 365 * DAY).verdict())
+        .isEqualTo(Verdict.HEALTHY);
+    BatteryFacts old = BatteryJudge.judge(chip, powerOffs, rate, end + 365 * DAY + 1);
+    assertThat(old.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(old.reason()).contains("over a year ago");
+    lost(30);
+    assertThat(BatteryJudge.judge(chip, powerOffs, rate, end + 900 * DAY).verdict())
+        .isEqualTo(Verdict.FAILING);
   }
 
   @Test

@@ -53,7 +53,8 @@ class RtcFilesTest {
   void shouldTellAChipWhoseTimeIsWorthless() {
     files.file(
         FIRST + "since_epoch",
-        new FileContent(FileContent.Outcome.FAILED, "", FIRST + "since_epoch: Invalid argument"));
+        new FileContent(
+            FileContent.Outcome.INVALID, "", FIRST + "since_epoch: Das Argument ist ungültig"));
 
     assertThat(RtcJudge.unreadable(rtc.read(DEVICE)).reason())
         .startsWith("the chip says that its time is worthless");

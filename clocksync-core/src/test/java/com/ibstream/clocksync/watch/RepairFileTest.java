@@ -195,7 +195,7 @@ class RepairFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"repair.lock", "repair-attempts.jsonl", "repair-attempts.jsonl.new"})
+  @ValueSource(strings = {"repair.lock", "repair-attempts.jsonl"})
   void shouldFollowNoLink(String name) throws IOException {
     Path other = Files.writeString(folder.resolve("other"), "kept");
     Files.createDirectories(directory);

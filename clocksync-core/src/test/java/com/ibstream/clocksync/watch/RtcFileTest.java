@@ -27,7 +27,7 @@ class RtcFileTest {
           1_795_000_000_000_000_000L,
           new Difference(-12_345_678L, 1_000_000L),
           Optional.of(new Rate(-17.25, 0.5, 3_600_000_000_000L, 31, 5)),
-          List.of(new PowerOff(1, 2, 3, 4, false), new PowerOff(5, 6, 0, 0, true)));
+          List.of(new PowerOff(1, 2, 3, 4, false, true), new PowerOff(5, 6, 0, 0, true, false)));
 
   private final FakeHostFiles files =
       new FakeHostFiles().file("/proc/sys/kernel/random/boot_id", BOOT + "\n");

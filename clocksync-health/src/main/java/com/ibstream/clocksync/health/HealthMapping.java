@@ -107,6 +107,10 @@ public final class HealthMapping {
               status -> "the hardware clock is wrong: " + rtc(status).reason()),
           new Row(
               HealthStatus.WARNING,
+              status -> rtc(status, HealthMapping::isUntold).isPresent(),
+              status -> "the hardware clock may be wrong: " + rtc(status).reason()),
+          new Row(
+              HealthStatus.WARNING,
               status -> rtc(status, HealthMapping::isBatteryFailing).isPresent(),
               status ->
                   "the battery of the hardware clock fails: " + rtc(status).battery().reason()),
@@ -155,7 +159,16 @@ public final class HealthMapping {
     return service.state().isBad() || service.state() == ServiceFacts.State.UNKNOWN;
   }
 
-  /** What the next boot goes by. Of one that cannot be read nobody knows that it is wrong. */
+  /**
+   * What the next boot goes by. Of one that cannot be read nobody knows that it is right. What was
+   * read before time was trusted is held against it at the next look.
+   */
+  private static boolean isUntold(RtcFacts facts) {
+    boolean isToBeCompared =
+        facts.comparison().filter(known -> known.offset().isEmpty()).isPresent();
+    return facts.state() == RtcFacts.State.UNKNOWN && !isToBeCompared;
+  }
+
   private static Optional<RtcFacts> rtc(ClockStatus status, Predicate<RtcFacts> isSo) {
     return status.host().rtc().filter(isSo);
   }

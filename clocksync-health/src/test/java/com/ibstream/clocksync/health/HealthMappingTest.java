@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.DriftClass;
 import com.ibstream.clocksync.facts.DriftStatistics;
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.SynchronisationClaim;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
+import com.ibstream.clocksync.verdict.HostStatus;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,22 @@ class HealthMappingTest {
         HealthMapping.of(Statuses.healthy().offset(offset).errorBound(bound).build());
 
     assertThat(health.status()).isEqualTo(status);
+  }
+
+  /** It was good and is gone, or cannot be read: nobody knows what the next boot goes by. */
+  @Test
+  void shouldWarnOfAHardwareClockThatCannotBeTold() {
+    HostStatus host =
+        new HostStatus(
+            Optional.empty(),
+            Optional.of(RtcFacts.unseen(0, "it is gone")),
+            Optional.empty(),
+            Long.MAX_VALUE);
+
+    ClockHealth health = HealthMapping.of(Statuses.healthy().host(host).build());
+
+    assertThat(health.status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(health.reasons()).contains("the hardware clock may be wrong: it is gone");
   }
 
   @Test

@@ -138,6 +138,7 @@ public final class HardwareClockJson {
     json.set("lost_ms", off.isReset() ? nothing() : JsonValues.millis(off.driftNanos()));
     json.set("error_bound_ms", off.isReset() ? nothing() : JsonValues.millis(off.boundNanos()));
     json.put("reset", off.isReset());
+    json.put("start_known", off.isStartKnown());
     return json;
   }
 
