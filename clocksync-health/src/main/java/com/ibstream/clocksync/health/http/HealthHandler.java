@@ -28,7 +28,8 @@ public final class HealthHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try {
-      HealthAnswer answer = answers.answer(exchange.getRequestMethod(), path(exchange));
+      HealthAnswer answer =
+          answers.answer(exchange.getRequestMethod(), path(exchange) + query(exchange));
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       byte[] body = answer.bodyBytes();
       if (exchange.getRequestMethod().equals("HEAD")) {
@@ -46,14 +47,19 @@ public final class HealthHandler implements HttpHandler {
     }
   }
 
+  private static String query(HttpExchange exchange) {
+    String query = exchange.getRequestURI().getRawQuery();
+    return query == null ? "" : "?" + query;
+  }
+
   /** The path as a whole if it is ours, or else what follows the context. */
-  private static String path(HttpExchange exchange) {
+  private String path(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
     if (path == null) {
       return "";
     }
     String context = exchange.getHttpContext().getPath();
     boolean isBelow = !context.equals("/") && path.startsWith(context);
-    return HealthAnswers.isKnown(path) || !isBelow ? path : path.substring(context.length());
+    return answers.isKnown(path) || !isBelow ? path : path.substring(context.length());
   }
 }

@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 final class HealthJson {
 
+  /** For monitors that look for a word: neither is a part of the other, nor stands elsewhere. */
+  private static final String KEYWORD_GOOD = "CLOCKSYNC_ALL_GOOD";
+
+  private static final String KEYWORD_BAD = "CLOCKSYNC_NOT_WELL";
+
   private final HealthSnapshot time;
   private final HostView host;
 
@@ -52,6 +57,8 @@ final class HealthJson {
     own.set("time_sync", StatusJson.timeSync(time));
     host.furtherServices().forEach((name, facts) -> services.set(name, furtherService(facts)));
     host.storage().ifPresent(storage -> json.set("storage", storage));
+    json.set("clock", ClockSummaryJson.of(time));
+    json.put("keyword", systemStatus() == OverallStatus.DEGRADED ? KEYWORD_BAD : KEYWORD_GOOD);
     ObjectNode summary = json.putObject("summary");
     summary.put("healthy_services", healthyCount());
     summary.put("total_services", 1 + host.furtherServices().size());

@@ -2,6 +2,8 @@ package com.ibstream.clocksync.health.plugin;
 
 import com.ibstream.clocksync.ClockMonitorPlugin;
 import com.ibstream.clocksync.health.ClockHealthContributor;
+import com.ibstream.clocksync.health.http.DriftLog;
+import com.ibstream.clocksync.health.http.EventLog;
 import com.ibstream.clocksync.health.http.HealthAnswers;
 import com.ibstream.clocksync.health.http.HealthEndpoint;
 import com.ibstream.clocksync.health.http.HostFacts;
@@ -12,6 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,12 +34,20 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
   /** The setting for the port to bind to, 0 for any that is free; no endpoint if it is not set. */
   public static final String PORT_KEY = "health.port";
 
+  private static final long SAMPLE_SECONDS = 10;
+
   private volatile Supplier<ClockStatus> status = ClockHealthPlugin::notStarted;
   private volatile HostFacts hostFacts = HostFacts.NONE;
   private volatile Optional<HealthEndpoint> endpoint = Optional.empty();
 
   private final ClockHealthContributor contributor = new ClockHealthContributor(() -> status.get());
-  private final HealthAnswers answers = new HealthAnswers(contributor, () -> hostFacts);
+  private final DriftLog drifts = new DriftLog();
+  private final EventLog events = new EventLog();
+  private final HealthAnswers answers =
+      new HealthAnswers(contributor, () -> hostFacts, drifts, events, Map.of());
+  private volatile Optional<ScheduledFuture<?>> sampling = Optional.empty();
+  private final ScheduledExecutorService sampler =
+      Executors.newSingleThreadScheduledExecutor(ClockHealthPlugin::daemon);
 
   /** A plug-in that has not been started. */
   public ClockHealthPlugin() {}
@@ -46,9 +60,13 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
   @Override
   public void start(
       Supplier<ClockStatus> newStatus,
-      Consumer<ClockEventListener> events,
+      Consumer<ClockEventListener> newEvents,
       Map<String, String> settings) {
     status = newStatus;
+    newEvents.accept(events);
+    sampling =
+        Optional.of(
+            sampler.scheduleWithFixedDelay(this::sample, 1, SAMPLE_SECONDS, TimeUnit.SECONDS));
     String host = settings.get(HOST_KEY);
     String port = settings.get(PORT_KEY);
     if (port != null) {
@@ -95,8 +113,21 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
     hostFacts = Objects.requireNonNull(facts, "facts");
   }
 
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "clocksync-drift");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A status that cannot be read is an entry, too: the contributor says error. */
+  private void sample() {
+    drifts.take(contributor.snapshot());
+  }
+
   @Override
   public void close() {
+    sampling.ifPresent(task -> task.cancel(false));
+    sampler.shutdown();
     endpoint.ifPresent(HealthEndpoint::close);
   }
 

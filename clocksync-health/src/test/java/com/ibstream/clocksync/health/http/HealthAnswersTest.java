@@ -64,7 +64,7 @@ class HealthAnswersTest {
     assertThat(health.get("service").textValue()).isEqualTo("clocksync");
     assertThat(system.fieldNames())
         .toIterable()
-        .containsExactly("system_status", "timestamp", "services", "summary");
+        .containsExactly("system_status", "timestamp", "services", "clock", "keyword", "summary");
     assertThat(system.at("/services/clocksync").fieldNames())
         .toIterable()
         .containsExactly("status", "time_sync");
@@ -144,23 +144,16 @@ class HealthAnswersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/",
-        "",
-        "/health/",
-        "/Health",
-        "/time",
-        "/time/drift/history",
-        "/../health",
-        "?/health"
-      })
+      strings = {"/", "", "/health/", "/Health", "/time", "/time/drift", "/../health", "?/health"})
   void shouldAnswerNotFoundWhenThePathIsUnknown(String path) {
     HealthAnswer answer = answers(Statuses.healthy(), HostFacts.NONE).answer("GET", path);
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
     assertThat(Json.parse(answer.body()).get("message").textValue())
-        .isEqualTo("not found; there are /health, /system/health, /time/status");
+        .isEqualTo(
+            "not found; there are /health, /live, /ready, /system/health, /time/drift/history,"
+                + " /time/events, /time/status");
   }
 
   @ParameterizedTest
