@@ -10,9 +10,8 @@ import java.util.Locale;
 
 /**
  * A small HTTP server for {@link HealthAnswers}. There is no default port. All its threads are
- * daemons, at most {@value #THREADS} answer. Not encrypted and not protected: bind it to loopback,
- * or leave it out and mount a {@link HealthHandler} or the answers themselves in a server of your
- * own.
+ * daemons, at most 1,024 answer. Not encrypted and not protected: bind it to loopback, or leave it
+ * out and mount a {@link HealthHandler} or the answers themselves in a server of your own.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
@@ -21,6 +20,8 @@ public final class HealthEndpoint implements AutoCloseable {
 
   /** How long one request may take, from its first byte to the last of its answer. */
   private static final long REQUEST_LIMIT_MILLIS = 2_000;
+
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
   private static final int MAX_PORT = 65_535;
 
@@ -48,6 +49,7 @@ public final class HealthEndpoint implements AutoCloseable {
     if (port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("port must be from 0 to " + MAX_PORT + ": " + port);
     }
+    sendAtOnce();
     HttpServer server = bind(host, port);
     TimeLimitedPool pool = new TimeLimitedPool(REQUEST_LIMIT_MILLIS);
     server.setExecutor(pool);
@@ -87,6 +89,17 @@ public final class HealthEndpoint implements AutoCloseable {
   public void close() {
     server.stop(0);
     pool.close();
+  }
+
+  /**
+   * The JDK's server writes head and body apart, and without this option the body waits for the
+   * client's delayed acknowledgement of the head: 40 ms an answer. The option is read once, with
+   * the first server of the process; what somebody else has set stays.
+   */
+  private static void sendAtOnce() {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
   }
 
   private static HttpServer bind(String host, int port) throws IOException {

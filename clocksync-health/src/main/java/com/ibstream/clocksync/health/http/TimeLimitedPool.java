@@ -2,10 +2,11 @@ package com.ibstream.clocksync.health.http;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TimeLimitedPool implements Executor, AutoCloseable {
 
-  private static final int THREADS = 16;
+  /** More clients than anybody has; each that is slow holds a thread until its time is up. */
+  static final int MOST_THREADS = 1_024;
+
+  private static final long IDLE_SECONDS = 10;
 
   private final long limitMillis;
   private final ExecutorService workers;
@@ -24,7 +28,15 @@ final class TimeLimitedPool implements Executor, AutoCloseable {
 
   TimeLimitedPool(long limitMillis) {
     this.limitMillis = limitMillis;
-    this.workers = Executors.newFixedThreadPool(THREADS, daemons("clocksync-health-"));
+    // Without a queue nobody waits behind the slow ones; beyond the most, connections are closed.
+    this.workers =
+        new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            daemons("clocksync-health-"));
     this.timer = new ScheduledThreadPoolExecutor(1, daemons("clocksync-health-timer-"));
     timer.setRemoveOnCancelPolicy(true);
   }

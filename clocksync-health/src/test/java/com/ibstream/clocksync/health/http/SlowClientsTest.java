@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Clients and host services that would hold every thread if they could. */
 class SlowClientsTest {
 
-  private static final int CLIENTS = 40;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int CLIENTS = 500;
+  private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final HttpClient client = HttpClient.newHttpClient();
 
