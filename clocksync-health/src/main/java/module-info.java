@@ -4,9 +4,12 @@ module com.ibstream.clocksync.health {
   requires transitive com.ibstream.clocksync;
   requires transitive jdk.httpserver;
   requires org.slf4j;
+  requires static transitive micrometer.core;
+  requires static micrometer.registry.prometheus;
 
   exports com.ibstream.clocksync.health;
   exports com.ibstream.clocksync.health.http;
+  exports com.ibstream.clocksync.health.metrics;
   exports com.ibstream.clocksync.health.plugin;
 
   provides com.ibstream.clocksync.ClockMonitorPlugin with

@@ -158,7 +158,6 @@ final class StateDirectory {
   /** Replaces one of its files as a whole, so that a crash leaves the old one or the new one. */
   void replace(Path file, String text) throws IOException {
     prepare();
-    removeLeft(file);
     // a name of its own: another process, perhaps of another container, may replace it now
     Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
     try {
@@ -172,15 +171,16 @@ final class StateDirectory {
       Files.deleteIfExists(fresh);
       throw e;
     }
+    removeLeft(file);
     try (FileChannel parent = FileChannel.open(file.getParent())) {
       parent.force(true); // or the new name may not outlast a crash
     }
   }
 
-  /** What a crash has left. */
+  /** What a crash has left, by the stamps of the files alone. */
   private void removeLeft(Path file) throws IOException {
     String names = file.getFileName() + ".*" + UNFINISHED;
-    Instant old = Instant.now().minus(LEFT);
+    Instant old = Files.getLastModifiedTime(file).toInstant().minus(LEFT);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, names)) {
       for (Path path : left) {
         if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(old)) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param statusCode of HTTP
  * @param headers of HTTP, with {@code Content-Type}, without {@code Content-Length}
- * @param body JSON; to be left out where the method was HEAD
+ * @param body text, as the content type says; to be left out where the method was HEAD
  */
 public record HealthAnswer(int statusCode, Map<String, String> headers, String body) {
 

@@ -44,7 +44,8 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
   private final DriftLog drifts = new DriftLog();
   private final EventLog events = new EventLog();
   private final HealthAnswers answers =
-      new HealthAnswers(contributor, () -> hostFacts, drifts, events, Map.of());
+      new HealthAnswers(
+          contributor, () -> hostFacts, drifts, events, MetricsPage.of(() -> status.get()));
   private volatile Optional<ScheduledFuture<?>> sampling = Optional.empty();
   private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(ClockHealthPlugin::daemon);

@@ -1,0 +1,302 @@
+package com.ibstream.clocksync.health.metrics;
+
+import com.ibstream.clocksync.facts.BatteryFacts;
+import com.ibstream.clocksync.facts.RtcFacts;
+import com.ibstream.clocksync.facts.ServiceFacts;
+import com.ibstream.clocksync.facts.SourceFacts;
+import com.ibstream.clocksync.facts.SourceState;
+import com.ibstream.clocksync.facts.SystemClockFacts;
+import com.ibstream.clocksync.health.ClockHealthContributor;
+import com.ibstream.clocksync.health.HealthSnapshot;
+import com.ibstream.clocksync.health.HealthStatus;
+import com.ibstream.clocksync.verdict.ClockStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The state of the clock as meters: seconds, plain counts, and parts per million for rates. Each is
+ * read from the latest status when the registry asks; nothing is measured. What is not known is not
+ * a number, and {@code clocksync.has.data} is 0 where there is no trustworthy measurement. Safe for
+ * any number of threads.
+ *
+ * <p>Tags are bounded: servers are those of the configuration when it is bound, states are those
+ * that there are.
+ */
+public final class ClockMetrics implements MeterBinder {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int MOST_SERVERS = 64;
+
+  private final ClockHealthContributor health;
+
+  /**
+   * Meters of a clock.
+   *
+   * @param status gives the present status, as a plug-in gets it
+   */
+  public ClockMetrics(Supplier<ClockStatus> status) {
+    health = new ClockHealthContributor(status);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    bindVerdict(registry);
+    bindClock(registry);
+    bindHost(registry);
+    servers().forEach(server -> bindServer(registry, server));
+  }
+
+  private void bindVerdict(MeterRegistry registry) {
+    gauge(
+        registry,
+        "clocksync.has.data",
+        "1 if there is a trustworthy measurement of the system clock",
+        snapshot -> flag(snapshot.health().offsetNanos().isPresent()));
+    gauge(
+        registry,
+        "clocksync.safe.to.stamp",
+        "1 if stamps of the trusted clock may be used",
+        snapshot -> flag(snapshot.isSafeToStamp()));
+    gauge(
+        registry,
+        "clocksync.synchronised",
+        "1 if a recent vote stands behind the measurement and the system clock is near",
+        snapshot -> flag(snapshot.isSynchronised()));
+    for (HealthStatus status : HealthStatus.values()) {
+      Gauge.builder(
+              "clocksync.health",
+              this,
+              self -> flag(self.health.snapshot().health().status() == status))
+          .description("1 for the status that holds")
+          .tag("status", status.word())
+          .strongReference(true)
+          .register(registry);
+    }
+    nanos(
+        registry,
+        "clocksync.vote.age",
+        "time since the last successful vote",
+        ClockStatus::voteAgeNanos);
+    of(
+        registry,
+        "clocksync.truechimers",
+        "servers behind the vote",
+        status -> status.truechimerCount());
+    nanos(
+        registry,
+        "clocksync.error.bound",
+        "how wrong the trusted clock can be",
+        status -> optional(status.utc().map(ClockStatus.Utc::errorBoundNanos)));
+  }
+
+  private void bindClock(MeterRegistry registry) {
+    Gauge.builder("clocksync.offset", this, self -> seconds(self.offset()))
+        .description("UTC minus system clock; positive: the system clock is behind")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(registry);
+    nanos(
+        registry,
+        "clocksync.offset.error.bound",
+        "how wrong clocksync.offset can be",
+        status -> optional(status.systemClock().map(SystemClockFacts::errorBoundNanos)));
+    of(
+        registry,
+        "clocksync.oscillator.drift.ppm",
+        "what the clock that exchanges are timed on loses",
+        status -> status.frequency().map(found -> found.driftRatePpm()).orElse(Double.NaN));
+  }
+
+  private OptionalLong offset() {
+    return health.snapshot().health().offsetNanos();
+  }
+
+  private void bindHost(MeterRegistry registry) {
+    for (ServiceFacts.State state : ServiceFacts.State.values()) {
+      state(
+          registry,
+          "clocksync.ntp.service",
+          "state",
+          state,
+          status -> status.host().service().map(ServiceFacts::state));
+    }
+    for (RtcFacts.State state : RtcFacts.State.values()) {
+      state(
+          registry,
+          "clocksync.hardware.clock",
+          "state",
+          state,
+          status -> status.host().rtc().map(RtcFacts::state));
+    }
+    for (BatteryFacts.Verdict verdict : BatteryFacts.Verdict.values()) {
+      state(
+          registry,
+          "clocksync.battery",
+          "verdict",
+          verdict,
+          status -> status.host().rtc().map(facts -> facts.battery().verdict()));
+    }
+    nanos(
+        registry,
+        "clocksync.hardware.clock.offset",
+        "UTC minus hardware clock; positive: the hardware clock is behind",
+        status ->
+            optional(
+                status
+                    .host()
+                    .rtc()
+                    .flatMap(RtcFacts::comparison)
+                    .flatMap(RtcFacts.Comparison::offset)
+                    .map(RtcFacts.Difference::nanos)));
+  }
+
+  private List<String> servers() {
+    return health.snapshot().status().map(ClockStatus::sources).orElse(List.of()).stream()
+        .map(SourceFacts::server)
+        .distinct()
+        .limit(MOST_SERVERS)
+        .toList();
+  }
+
+  /** Of the addresses behind one name the one with the tightest interval speaks. */
+  private void bindServer(MeterRegistry registry, String server) {
+    server(
+        registry,
+        "clocksync.source.offset",
+        "UTC by this server minus system clock; positive: the system clock is behind",
+        server,
+        found -> found.offsetNanos() / NANOS_PER_SECOND);
+    server(
+        registry,
+        "clocksync.source.error.bound",
+        "how wrong that can be",
+        server,
+        found -> found.errorBoundNanos() / NANOS_PER_SECOND);
+    Gauge.builder(
+            "clocksync.source.agrees",
+            this,
+            self -> flag(self.sources(server).stream().anyMatch(ClockMetrics::isBehindTheVote)))
+        .description("1 if it is behind the vote")
+        .tag("server", server)
+        .strongReference(true)
+        .register(registry);
+    FunctionCounter.builder(
+            "clocksync.source.rejections",
+            this,
+            self ->
+                self.sources(server).stream()
+                    .flatMap(source -> source.rejections().values().stream())
+                    .mapToLong(Long::longValue)
+                    .sum())
+        .description("exchanges that proved nothing")
+        .tag("server", server)
+        .register(registry);
+  }
+
+  private static boolean isBehindTheVote(SourceFacts source) {
+    return source.state() == SourceState.SELECTED || source.state() == SourceState.COMBINED;
+  }
+
+  private List<SourceFacts> sources(String server) {
+    return health.snapshot().status().map(ClockStatus::sources).orElse(List.of()).stream()
+        .filter(source -> source.server().equals(server))
+        .toList();
+  }
+
+  private void server(
+      MeterRegistry registry,
+      String name,
+      String text,
+      String server,
+      ToDoubleFunction<SourceFacts.Measurement> value) {
+    Gauge.builder(
+            name,
+            this,
+            self ->
+                self.sources(server).stream()
+                    .flatMap(source -> source.measurement().stream())
+                    .min((a, b) -> Long.compare(a.errorBoundNanos(), b.errorBoundNanos()))
+                    .map(value::applyAsDouble)
+                    .orElse(Double.NaN))
+        .description(text)
+        .baseUnit("seconds")
+        .tag("server", server)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private <E extends Enum<E>> void state(
+      MeterRegistry registry,
+      String name,
+      String tag,
+      E state,
+      Function<ClockStatus, Optional<E>> found) {
+    String word = state.name().toLowerCase(Locale.ROOT);
+    Gauge.builder(
+            name,
+            this,
+            self ->
+                flag(
+                    self.health
+                        .snapshot()
+                        .status()
+                        .flatMap(found)
+                        .filter(state::equals)
+                        .isPresent()))
+        .description("1 for the " + tag + " that holds; none where nobody looks")
+        .tag(tag, word)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private void gauge(
+      MeterRegistry registry, String name, String text, ToDoubleFunction<HealthSnapshot> value) {
+    Gauge.builder(name, this, self -> value.applyAsDouble(self.health.snapshot()))
+        .description(text)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private void of(
+      MeterRegistry registry, String name, String text, ToDoubleFunction<ClockStatus> value) {
+    gauge(
+        registry,
+        name,
+        text,
+        snapshot -> snapshot.status().map(value::applyAsDouble).orElse(Double.NaN));
+  }
+
+  private void nanos(
+      MeterRegistry registry, String name, String text, Function<ClockStatus, OptionalLong> value) {
+    Gauge.builder(
+            name,
+            this,
+            self ->
+                seconds(self.health.snapshot().status().map(value).orElse(OptionalLong.empty())))
+        .description(text)
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private static OptionalLong optional(Optional<Long> value) {
+    return value.map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private static double seconds(OptionalLong nanos) {
+    return nanos.isPresent() ? nanos.getAsLong() / NANOS_PER_SECOND : Double.NaN;
+  }
+
+  private static double flag(boolean isSo) {
+    return isSo ? 1 : 0;
+  }
+}
