@@ -38,6 +38,16 @@ final class Peers {
         "/usr/local/lib/faketime/libfaketimeMT.so.1");
   }
 
+  /** The server of the prometheus package; the test is skipped where it is absent. */
+  static Path prometheus() {
+    return require("prometheus", "prometheus", "/usr/bin/prometheus", "/usr/local/bin/prometheus");
+  }
+
+  /** The tool beside it, which tests rules; the test is skipped where it is absent. */
+  static Path promtool() {
+    return require("promtool", "prometheus", "/usr/bin/promtool", "/usr/local/bin/promtool");
+  }
+
   private static Path require(String program, String packageName, String... places) {
     Optional<Path> found =
         List.of(places).stream().map(Path::of).filter(Files::isReadable).findFirst();

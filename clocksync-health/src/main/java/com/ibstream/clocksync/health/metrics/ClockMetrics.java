@@ -3,18 +3,14 @@ package com.ibstream.clocksync.health.metrics;
 import com.ibstream.clocksync.facts.BatteryFacts;
 import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
-import com.ibstream.clocksync.facts.SourceFacts;
-import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.facts.SystemClockFacts;
 import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.health.HealthStatus;
 import com.ibstream.clocksync.verdict.ClockStatus;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,7 +30,6 @@ import java.util.function.ToDoubleFunction;
 public final class ClockMetrics implements MeterBinder {
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int MOST_SERVERS = 64;
 
   private final ClockHealthContributor health;
 
@@ -52,7 +47,7 @@ public final class ClockMetrics implements MeterBinder {
     bindVerdict(registry);
     bindClock(registry);
     bindHost(registry);
-    servers().forEach(server -> bindServer(registry, server));
+    new ServerMetrics(health).bindTo(registry);
   }
 
   private void bindVerdict(MeterRegistry registry) {
@@ -159,81 +154,6 @@ public final class ClockMetrics implements MeterBinder {
                     .map(RtcFacts.Difference::nanos)));
   }
 
-  private List<String> servers() {
-    return health.snapshot().status().map(ClockStatus::sources).orElse(List.of()).stream()
-        .map(SourceFacts::server)
-        .distinct()
-        .limit(MOST_SERVERS)
-        .toList();
-  }
-
-  /** Of the addresses behind one name the one with the tightest interval speaks. */
-  private void bindServer(MeterRegistry registry, String server) {
-    server(
-        registry,
-        "clocksync.source.offset",
-        "UTC by this server minus system clock; positive: the system clock is behind",
-        server,
-        found -> found.offsetNanos() / NANOS_PER_SECOND);
-    server(
-        registry,
-        "clocksync.source.error.bound",
-        "how wrong that can be",
-        server,
-        found -> found.errorBoundNanos() / NANOS_PER_SECOND);
-    Gauge.builder(
-            "clocksync.source.agrees",
-            this,
-            self -> flag(self.sources(server).stream().anyMatch(ClockMetrics::isBehindTheVote)))
-        .description("1 if it is behind the vote")
-        .tag("server", server)
-        .strongReference(true)
-        .register(registry);
-    FunctionCounter.builder(
-            "clocksync.source.rejections",
-            this,
-            self ->
-                self.sources(server).stream()
-                    .flatMap(source -> source.rejections().values().stream())
-                    .mapToLong(Long::longValue)
-                    .sum())
-        .description("exchanges that proved nothing")
-        .tag("server", server)
-        .register(registry);
-  }
-
-  private static boolean isBehindTheVote(SourceFacts source) {
-    return source.state() == SourceState.SELECTED || source.state() == SourceState.COMBINED;
-  }
-
-  private List<SourceFacts> sources(String server) {
-    return health.snapshot().status().map(ClockStatus::sources).orElse(List.of()).stream()
-        .filter(source -> source.server().equals(server))
-        .toList();
-  }
-
-  private void server(
-      MeterRegistry registry,
-      String name,
-      String text,
-      String server,
-      ToDoubleFunction<SourceFacts.Measurement> value) {
-    Gauge.builder(
-            name,
-            this,
-            self ->
-                self.sources(server).stream()
-                    .flatMap(source -> source.measurement().stream())
-                    .min((a, b) -> Long.compare(a.errorBoundNanos(), b.errorBoundNanos()))
-                    .map(value::applyAsDouble)
-                    .orElse(Double.NaN))
-        .description(text)
-        .baseUnit("seconds")
-        .tag("server", server)
-        .strongReference(true)
-        .register(registry);
-  }
-
   private <E extends Enum<E>> void state(
       MeterRegistry registry,
       String name,
@@ -296,7 +216,7 @@ public final class ClockMetrics implements MeterBinder {
     return nanos.isPresent() ? nanos.getAsLong() / NANOS_PER_SECOND : Double.NaN;
   }
 
-  private static double flag(boolean isSo) {
+  static double flag(boolean isSo) {
     return isSo ? 1 : 0;
   }
 }
