@@ -69,12 +69,15 @@ public final class HealthLoad {
       }
       var endpoint = monitor.plugin(ClockHealthPlugin.class).orElseThrow().endpoint().orElseThrow();
       URI uri = endpoint.uri(HealthAnswers.SYSTEM_HEALTH);
-      load(uri, 3); // the compiler's share of the first seconds
+      load(uri, 2 * SECONDS); // the compiler's share of the first seconds
+      List<String> alone = load(uri, SECONDS);
       Reads idle = readFor(monitor.clock(), () -> Thread.sleep(SECONDS * 1_000L));
       List<String> said = new ArrayList<>();
       Reads loaded = readFor(monitor.clock(), () -> said.addAll(load(uri, SECONDS)));
+      System.out.println("Load alone:");
+      alone.forEach(System.out::println);
       System.out.println("Idle:   " + idle.text());
-      System.out.println("Loaded: " + loaded.text());
+      System.out.println("Loaded, by a thread that does nothing but read: " + loaded.text());
       said.forEach(System.out::println);
       slowClients(endpoint.address(), uri);
     }
@@ -114,7 +117,7 @@ public final class HealthLoad {
 
   private static List<String> load(URI uri, int seconds) throws IOException, InterruptedException {
     Process wrk =
-        new ProcessBuilder("wrk", "-t1", "-c16", "-d" + seconds + "s", "--latency", uri.toString())
+        new ProcessBuilder("wrk", "-t1", "-c4", "-d" + seconds + "s", "--latency", uri.toString())
             .redirectErrorStream(true)
             .start();
     String text = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
