@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class ComplianceCommand implements Callable<Integer> {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   @Spec private CommandSpec spec;
 
@@ -70,8 +71,8 @@ final class ComplianceCommand implements Callable<Integer> {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      description = "The zone of --open. Default: ${DEFAULT-VALUE}.")
-  private ZoneId zone = ZoneId.of("America/New_York");
+      description = "The zone of --open. Default: America/New_York.")
+  private Optional<ZoneId> zone = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean isJson;
@@ -81,6 +82,10 @@ final class ComplianceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ComplianceProfile asked = asked();
+    if (zone.isPresent() && open.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--zone is that of --open, which is missing");
+    }
     Optional<LocalDate> newest;
     ChainVerdict verdict;
     try {
@@ -97,7 +102,8 @@ final class ComplianceCommand implements Callable<Integer> {
     }
     PeriodOptions.Period days = period.of(newest.get(), spec);
     ComplianceTally tally =
-        new ComplianceTally(asked, open.map(at -> new ComplianceTally.Open(at, zone)));
+        new ComplianceTally(
+            asked, open.map(at -> new ComplianceTally.Open(at, zone.orElse(NEW_YORK))));
     Instant present = Instant.ofEpochSecond(WallClock.system().epochNanos() / NANOS_PER_SECOND);
     ClockReport report =
         new ReportBuilder(days.first(), days.last(), present)
