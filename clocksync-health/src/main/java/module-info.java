@@ -6,11 +6,18 @@ module com.ibstream.clocksync.health {
   requires org.slf4j;
   requires static transitive micrometer.core;
   requires static micrometer.registry.prometheus;
+  requires static spring.boot;
+  requires static spring.boot.autoconfigure;
+  requires static spring.boot.health;
+  requires static spring.context;
+  requires static spring.core;
 
   exports com.ibstream.clocksync.health;
   exports com.ibstream.clocksync.health.http;
   exports com.ibstream.clocksync.health.metrics;
   exports com.ibstream.clocksync.health.plugin;
+
+  opens com.ibstream.clocksync.health.spring;
 
   provides com.ibstream.clocksync.ClockMonitorPlugin with
       com.ibstream.clocksync.health.plugin.ClockHealthPlugin;
