@@ -14,8 +14,8 @@ final class ClockProperties {
 
   private static final String PREFIX = "clocksync";
 
-  /** An element of a list, as YAML has it. */
-  private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,4})]");
+  /** An element of a list, as YAML has it and as a map of texts shows it; no key ends so. */
+  private static final Pattern ELEMENT = Pattern.compile("(.+?)[.\\[](\\d{1,4})]?");
 
   private ClockProperties() {}
 
