@@ -19,8 +19,8 @@ final class DashboardPage {
   static final String TEXT = read();
 
   /**
-   * Lets the page's own style and script run, and no others, lets it ask the endpoint it comes from,
-   * and nobody else, and forbids that text becomes HTML.
+   * Lets the page's own style and script run, and no others, lets it ask the endpoint it comes
+   * from, and nobody else, and forbids that text becomes HTML.
    */
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src '"

@@ -45,11 +45,14 @@ public final class HealthAnswers {
   /** The path whose status code tells whether stamps may be taken now. */
   public static final String READY = "/ready";
 
+  /** The path of the page for people; below a context it is to be asked for there. */
+  public static final String DASHBOARD = "/clock";
+
   private static final int USUAL_LIMIT = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthAnswers.class);
   private static final Set<String> PATHS =
-      Set.of(HEALTH, SYSTEM_HEALTH, TIME_STATUS, DRIFT_HISTORY, EVENTS, LIVE, READY);
+      Set.of(HEALTH, SYSTEM_HEALTH, TIME_STATUS, DRIFT_HISTORY, EVENTS, LIVE, READY, DASHBOARD);
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
   private static final Map<String, String> HEADERS_WITH_ALLOW =
@@ -161,6 +164,7 @@ public final class HealthAnswers {
                   Query.limit(query, USUAL_LIMIT, EventLog.MOST_EVENTS), contributor.snapshot()));
       case LIVE -> text(OK, HEADERS, object().put("status", "live"));
       case READY -> ready();
+      case DASHBOARD -> DashboardPage.answer();
       default -> pages.get(path).get();
     };
   }

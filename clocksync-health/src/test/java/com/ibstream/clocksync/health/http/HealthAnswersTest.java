@@ -152,7 +152,7 @@ class HealthAnswersTest {
     assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
     assertThat(Json.parse(answer.body()).get("message").textValue())
         .isEqualTo(
-            "not found; there are /health, /live, /ready, /system/health, /time/drift/history,"
+            "not found; there are /clock, /health, /live, /ready, /system/health, /time/drift/history,"
                 + " /time/events, /time/status");
   }
 
