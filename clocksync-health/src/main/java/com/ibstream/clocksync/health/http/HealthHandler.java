@@ -60,6 +60,7 @@ public final class HealthHandler implements HttpHandler {
     }
     String context = exchange.getHttpContext().getPath();
     boolean isBelow = !context.equals("/") && path.startsWith(context);
-    return answers.isKnown(path) || !isBelow ? path : path.substring(context.length());
+    boolean isOurs = answers.isKnown(path) && !path.equals(context);
+    return isOurs || !isBelow ? path : path.substring(context.length());
   }
 }
