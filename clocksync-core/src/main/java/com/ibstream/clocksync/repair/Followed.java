@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param unit whose words
  * @param offsetNanos how far the system clock was from that time; positive = the clock is behind
- * @param isOther whether it was another time than the vote's
+ * @param account what that figure was beside the vote's at that time; empty if there was no vote
  */
-record Followed(String unit, long offsetNanos, boolean isOther) {
+record Followed(String unit, long offsetNanos, Optional<Evidence.Account> account) {
 
   /** What holds after another look, which may tell nothing. */
   static Optional<Followed> next(Optional<Followed> before, Evidence evidence) {
@@ -29,16 +29,24 @@ record Followed(String unit, long offsetNanos, boolean isOther) {
       return Optional.empty();
     }
     long offsetNanos = claim.get().offsetNanos().getAsLong();
-    boolean isOther =
-        evidence
-            .clock()
-            .map(clock -> Evidence.account(facts, clock))
-            .filter(Evidence.Account.CONTRADICTS::equals)
-            .isPresent();
-    Followed followed = new Followed(unit.get().name(), offsetNanos, isOther);
+    Followed followed =
+        new Followed(
+            unit.get().name(),
+            offsetNanos,
+            evidence.clock().map(clock -> Evidence.account(facts, clock)));
     return claim.get().isSynchronised() || followed.isStep(unit.get())
         ? Optional.of(followed)
         : Optional.empty();
+  }
+
+  /** Whether it was another time than the vote's. */
+  boolean isOther() {
+    return account.equals(Optional.of(Evidence.Account.CONTRADICTS));
+  }
+
+  /** Whether the vote knew the same of the clock, so that what is right by the vote is so by it. */
+  boolean isAgreed() {
+    return account.equals(Optional.of(Evidence.Account.AGREES));
   }
 
   /** Whether a service would step the clock by so much when it is started. */

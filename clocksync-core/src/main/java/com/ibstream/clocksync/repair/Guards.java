@@ -48,19 +48,14 @@ final class Guards {
 
   /** The clock is right, and nothing says that the service takes it for wrong. */
   private static boolean isStepImpossible(Case now, Unit unit) {
-    Optional<Followed> own = now.followed(unit);
-    boolean isHarmless = own.isPresent() ? !own.get().isStep(unit) : !hasGivenUp(unit);
+    boolean isHarmless =
+        now.followed(unit).filter(own -> own.isStep(unit) && !own.isAgreed()).isEmpty();
     return isHarmless
         && now.evidence().hasFreshVote()
         && now.evidence()
             .clock()
             .filter(clock -> clock.systemClockBoundNanos() < unit.service().stepThresholdNanos())
             .isPresent();
-  }
-
-  /** ntpd and chronyd end themselves with an error where the time of their servers is far away. */
-  private static boolean hasGivenUp(Unit unit) {
-    return unit.result().equals("exit-code") || unit.result().equals("start-limit-hit");
   }
 
   /** Whether the service, started anew, would set a right clock to another time. */

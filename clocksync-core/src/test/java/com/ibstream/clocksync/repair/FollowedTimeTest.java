@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that is started steps the clock to the time of its servers, not to ours. */
 class FollowedTimeTest {
@@ -64,17 +65,24 @@ class FollowedTimeTest {
     assertThat(!scene.acted.isEmpty()).isEqualTo(isActed);
   }
 
-  /** ntpd ends itself where its servers are too far away; one that is killed says nothing. */
+  /** Nothing is known of its servers, and the clock is right. */
   @ParameterizedTest
-  @CsvSource({"exit-code, false", "start-limit-hit, false", "signal, true", "oom-kill, true"})
-  void shouldNotRestartWhileTradingWhatMayHaveGivenUp(String result, boolean isActed) {
+  @ValueSource(strings = {"exit-code", "start-limit-hit", "signal", "success", ""})
+  void shouldRestartADeadServiceBesideARightClockAlsoWhileTrading(String result) {
     scene.hours = WatchdogScene.OPEN;
     scene.stay(good().state(State.FAILED).result(result), 10 * SECOND);
-    assertThat(!scene.acted.isEmpty()).isEqualTo(isActed);
 
-    scene.hours = WatchdogScene.CLOSED;
-    scene.stay(good().state(State.FAILED).result(result), 10 * SECOND);
-    assertThat(scene.acted).isNotEmpty();
+    assertThat(scene.acted).containsExactly(RepairAction.RESTART_SERVICE);
+  }
+
+  /** It saw the clock two hours off, as the vote did, and gave up; then somebody set it right. */
+  @Test
+  void shouldRestartWhileTradingWhatKnewWhatTheVoteKnew() {
+    scene.hours = WatchdogScene.OPEN;
+    scene.turn(good().offset(2 * HOUR, MILLI).claims(2 * HOUR).state(State.STARTING));
+    scene.stay(dead(TimeService.NTPSEC), 10 * SECOND);
+
+    assertThat(scene.acted).containsExactly(RepairAction.RESTART_SERVICE);
   }
 
   /** What it knew while it was another unit's turn says nothing. */
