@@ -76,11 +76,11 @@ public final class ClockMetrics implements MeterBinder {
           .strongReference(true)
           .register(registry);
     }
-    nanos(
-        registry,
-        "clocksync.vote.age",
-        "time since the last successful vote",
-        ClockStatus::voteAgeNanos);
+    Gauge.builder("clocksync.vote.age", this, self -> seconds(self.voteAge()))
+        .description("time since the last successful vote")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(registry);
     of(
         registry,
         "clocksync.truechimers",
@@ -99,11 +99,11 @@ public final class ClockMetrics implements MeterBinder {
         .baseUnit("seconds")
         .strongReference(true)
         .register(registry);
-    nanos(
-        registry,
-        "clocksync.offset.error.bound",
-        "how wrong clocksync.offset can be",
-        status -> optional(status.systemClock().map(SystemClockFacts::errorBoundNanos)));
+    Gauge.builder("clocksync.offset.error.bound", this, self -> seconds(self.offsetErrorBound()))
+        .description("how wrong clocksync.offset can be")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(registry);
     of(
         registry,
         "clocksync.oscillator.drift.ppm",
@@ -113,6 +113,27 @@ public final class ClockMetrics implements MeterBinder {
 
   private OptionalLong offset() {
     return health.snapshot().health().offsetNanos();
+  }
+
+  /** There where the offset is: a bound of one that is too old would look good. */
+  private OptionalLong offsetErrorBound() {
+    HealthSnapshot snapshot = health.snapshot();
+    return optional(
+        snapshot
+            .status()
+            .filter(unused -> snapshot.health().offsetNanos().isPresent())
+            .flatMap(ClockStatus::systemClock)
+            .map(SystemClockFacts::errorBoundNanos));
+  }
+
+  /** Grows by arithmetic also when nobody looks. */
+  private OptionalLong voteAge() {
+    return health.snapshot().status().map(ClockStatus::voteAgeNanos).orElse(OptionalLong.empty());
+  }
+
+  /** What was observed; empty where nobody looks, for then nobody knows. */
+  static Optional<ClockStatus> watched(HealthSnapshot snapshot) {
+    return snapshot.status().filter(status -> !status.isStalled() && !status.isClosed());
   }
 
   private void bindHost(MeterRegistry registry) {
@@ -166,9 +187,7 @@ public final class ClockMetrics implements MeterBinder {
             this,
             self ->
                 flag(
-                    self.health
-                        .snapshot()
-                        .status()
+                    watched(self.health.snapshot())
                         .flatMap(found)
                         .filter(state::equals)
                         .isPresent()))
@@ -192,7 +211,7 @@ public final class ClockMetrics implements MeterBinder {
         registry,
         name,
         text,
-        snapshot -> snapshot.status().map(value::applyAsDouble).orElse(Double.NaN));
+        snapshot -> watched(snapshot).map(value::applyAsDouble).orElse(Double.NaN));
   }
 
   private void nanos(
@@ -201,7 +220,7 @@ public final class ClockMetrics implements MeterBinder {
             name,
             this,
             self ->
-                seconds(self.health.snapshot().status().map(value).orElse(OptionalLong.empty())))
+                seconds(watched(self.health.snapshot()).map(value).orElse(OptionalLong.empty())))
         .description(text)
         .baseUnit("seconds")
         .strongReference(true)

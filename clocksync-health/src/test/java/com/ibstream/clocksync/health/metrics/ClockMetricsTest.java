@@ -1,15 +1,22 @@
 package com.ibstream.clocksync.health.metrics;
 
+import static java.lang.Double.isNaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.health.Statuses;
 import com.ibstream.clocksync.verdict.ClockStatus;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Meters of real registries. */
@@ -69,14 +76,78 @@ class ClockMetricsTest {
     assertThat(broken.find("clocksync.ntp.service").gauges()).allMatch(gauge -> gauge.value() == 0);
   }
 
+  private static Stream<Statuses> unwatched() {
+    return Stream.of(Statuses.healthy().stalled(), Statuses.healthy().closed());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unwatched")
+  void shouldSayNothingGoodWhenNobodyLooks(Statuses statuses) {
+    new ClockMetrics(() -> now.build()).bindTo(registry);
+    assertThat(value("clocksync.source.agrees", "server", "a.test")).isEqualTo(1);
+    now = statuses;
+
+    for (String name :
+        List.of(
+            "clocksync.offset",
+            "clocksync.offset.error.bound",
+            "clocksync.error.bound",
+            "clocksync.truechimers",
+            "clocksync.oscillator.drift.ppm",
+            "clocksync.source.offset",
+            "clocksync.source.error.bound",
+            "clocksync.source.agrees")) {
+      assertThat(registry.get(name).gauges()).as(name).allMatch(gauge -> isNaN(gauge.value()));
+    }
+    assertThat(value("clocksync.has.data")).isZero();
+    assertThat(value("clocksync.safe.to.stamp")).isZero();
+    assertThat(value("clocksync.synchronised")).isZero();
+  }
+
+  @Test
+  void shouldHaveNoBoundForAComparisonThatIsTooOld() {
+    now = Statuses.healthy().comparisonAge(10_000_000_001L);
+    new ClockMetrics(() -> now.build()).bindTo(registry);
+
+    assertThat(value("clocksync.has.data")).isZero();
+    assertThat(value("clocksync.offset.error.bound")).isNaN();
+  }
+
   @Test
   void shouldLiveAsLongAsTheRegistry() {
-    MeterRegistry kept = bound(() -> Statuses.healthy().build());
+    MeterRegistry kept = new SimpleMeterRegistry();
+    // without the gauges nothing but the counters holds what they count on
+    kept.config().meterFilter(MeterFilter.deny(id -> id.getType() == Meter.Type.GAUGE));
+    AtomicReference<Statuses> later = new AtomicReference<>(Statuses.healthy());
+    new ClockMetrics(() -> later.get().build()).bindTo(kept);
+    MeterRegistry gauges = bound(() -> Statuses.healthy().build());
+    PrometheusText text = new PrometheusText(() -> Statuses.healthy().build());
+    text.scrape();
     for (int i = 0; i < 3; i++) {
       System.gc();
     }
+    later.set(Statuses.neverProved());
 
-    assertThat(kept.get("clocksync.has.data").gauge().value()).isEqualTo(1);
+    assertThat(gauges.get("clocksync.has.data").gauge().value()).isEqualTo(1);
+    assertThat(kept.get("clocksync.rejections").tag("reason", "timeout").functionCounter().count())
+        .isEqualTo(6);
+    assertThat(kept.get("clocksync.source.rejections").tag("server", "a.test").functionCounter())
+        .extracting(FunctionCounter::count)
+        .isEqualTo(4.0);
+    assertThat(text.scrape())
+        .contains("clocksync_has_data 1.0", "clocksync_offset_seconds -3.0E-4")
+        .contains("clocksync_rejections_total{reason=\"kiss_rate\"} 1.0")
+        .contains("clocksync_source_rejections_total{server=\"gone.test\"} 4.0");
+  }
+
+  @Test
+  void shouldBindAsManyMetersForWhateverHappens() {
+    new ClockMetrics(() -> now.build()).bindTo(registry);
+    int count = registry.getMeters().size();
+    now = Statuses.neverProved();
+
+    registry.getMeters().forEach(meter -> meter.measure().forEach(found -> found.getValue()));
+    assertThat(registry.getMeters()).hasSize(count);
   }
 
   @Test
