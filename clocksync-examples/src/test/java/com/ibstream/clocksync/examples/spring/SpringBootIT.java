@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.ibstream.clocksync.ClockMonitor;
+import com.ibstream.clocksync.ClockMonitorConfig;
 import com.ibstream.clocksync.examples.loopback.FiveServers;
 import com.ibstream.clocksync.examples.loopback.ServedTime;
+import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.TrustedClock;
 import com.ibstream.clocksync.time.WallClock;
@@ -22,7 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** A real Spring Boot application with a real web server. */
 class SpringBootIT {
@@ -31,7 +36,22 @@ class SpringBootIT {
 
   private final HttpClient client = HttpClient.newHttpClient();
 
+  /** An application with a monitor of its own. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class OwnMonitor {
+
+    @Bean
+    ClockMonitor own() {
+      return ClockMonitor.start(ClockMonitorConfig.builder().servers("127.0.0.1:9").build());
+    }
+  }
+
   private static ConfigurableApplicationContext start(String... properties) {
+    return start(TradingApplication.class, properties);
+  }
+
+  private static ConfigurableApplicationContext start(Class<?> application, String... properties) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -44,7 +64,7 @@ class SpringBootIT {
                 "--clocksync.poll.min=1s",
                 "--clocksync.poll.max=4s"));
     all.addAll(List.of(properties));
-    return SpringApplication.run(TradingApplication.class, all.toArray(String[]::new));
+    return SpringApplication.run(application, all.toArray(String[]::new));
   }
 
   private HttpResponse<String> get(ConfigurableApplicationContext application, String path)
@@ -64,10 +84,30 @@ class SpringBootIT {
 
   @Test
   void shouldBeOutOfServiceUntilTimeIsProved() throws Exception {
-    try (ConfigurableApplicationContext application = start("--clocksync.servers=127.0.0.1:9")) {
-      assertThat(get(application, "/actuator/health").statusCode()).isEqualTo(503);
-      assertThat(clock(application).get("status").asText()).isEqualTo("OUT_OF_SERVICE");
-      assertThat(clock(application).at("/details/safe_to_stamp").asBoolean(true)).isFalse();
+    ServedTime truth = ServedTime.of(Ruler.system(), WallClock.system());
+    try (FiveServers servers = FiveServers.start(truth);
+        Gate gate = Gate.before(servers.addresses());
+        ConfigurableApplicationContext application =
+            start("--clocksync.servers=" + String.join(",", gate.addresses()))) {
+      await().atMost(LIMIT).until(() -> gate.droppedCount() > gate.addresses().size());
+      HttpResponse<String> before = get(application, "/actuator/health");
+      JsonNode clock = clock(application);
+      String meters = get(application, "/actuator/prometheus").body();
+
+      assertThat(before.statusCode()).isEqualTo(503);
+      assertThat(clock.get("status").asText()).isEqualTo("OUT_OF_SERVICE");
+      assertThat(clock.at("/details/safe_to_stamp").asBoolean(true)).isFalse();
+      assertThat(meters)
+          .contains("clocksync_has_data 0.0", "clocksync_offset_seconds NaN")
+          .contains("clocksync_safe_to_stamp 0.0", "clocksync_health{status=\"error\"} 1.0");
+
+      gate.open();
+      await().atMost(LIMIT).until(() -> get(application, "/actuator/health").statusCode() == 200);
+      assertThat(clock(application).get("status").asText()).isEqualTo("UP");
+      assertThat(get(application, "/actuator/prometheus").body())
+          .contains("clocksync_has_data 1.0", "clocksync_safe_to_stamp 1.0")
+          .containsPattern("clocksync_offset_seconds -?[0-9]")
+          .containsPattern("clocksync_rejections_total\\{reason=\"timeout\"} [1-9]");
     }
   }
 
@@ -99,6 +139,22 @@ class SpringBootIT {
         start("--clocksync.servers[0]=127.0.0.1:9", "--clocksync.servers[1]=127.0.0.2:9")) {
       assertThat(application.getBean(ClockMonitor.class).status().sources()).hasSize(2);
     }
+  }
+
+  @Test
+  void shouldKeepTheMonitorOfTheApplication() throws Exception {
+    ClockMonitor own;
+    try (ConfigurableApplicationContext application =
+        start(OwnMonitor.class, "--clocksync.servers=127.0.0.1:10")) {
+      own = application.getBean("own", ClockMonitor.class);
+
+      assertThat(application.getBeansOfType(ClockMonitor.class)).hasSize(1);
+      assertThat(own.status().sources())
+          .extracting(SourceFacts::server)
+          .containsExactly("127.0.0.1:9");
+      assertThat(clock(application).get("status").asText()).isEqualTo("OUT_OF_SERVICE");
+    }
+    assertThat(own.status().isClosed()).isTrue();
   }
 
   @Test
