@@ -3,13 +3,17 @@ package com.ibstream.clocksync.health.metrics;
 import static java.lang.Double.isNaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibstream.clocksync.ClockMonitor;
+import com.ibstream.clocksync.ClockMonitorConfig;
 import com.ibstream.clocksync.health.Statuses;
+import com.ibstream.clocksync.testing.SimulatedWorld;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -138,6 +142,21 @@ class ClockMetricsTest {
         .contains("clocksync_has_data 1.0", "clocksync_offset_seconds -3.0E-4")
         .contains("clocksync_rejections_total{reason=\"kiss_rate\"} 1.0")
         .contains("clocksync_source_rejections_total{server=\"gone.test\"} 4.0");
+  }
+
+  @Test
+  void shouldKnowTheServersOfAMonitorThatHasNotLookedYet() {
+    SimulatedWorld world = new SimulatedWorld(1, Instant.parse("2026-11-22T12:00:00Z"));
+    ClockMonitorConfig config =
+        ClockMonitorConfig.builder().servers("a.test", "192.0.2.1:1123").build();
+
+    try (ClockMonitor monitor = ClockMonitor.start(config, world.seams())) {
+      new ClockMetrics(monitor::status).bindTo(registry); // time has not moved
+    }
+
+    assertThat(registry.get("clocksync.source.agrees").gauges())
+        .extracting(gauge -> gauge.getId().getTag("server"))
+        .containsExactlyInAnyOrder("a.test", "192.0.2.1:1123");
   }
 
   @Test
