@@ -133,6 +133,30 @@ class ReportScenarioTest {
     assertThat(both.figures().longestVoteAge().toMinutes()).isBetween(360L, 361L);
   }
 
+  /** The last record of a day is minutes old when it ends, and its vote is older. */
+  @Test
+  void shouldNotMissAVoteThatTheNextRecordTellsOf() throws IOException {
+    servers();
+    ClockMonitor monitor =
+        ClockMonitor.start(
+            ClockMonitorConfig.builder()
+                .servers("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")
+                .slewAllowancePpm(500)
+                .setting("history.directory", directory.toString())
+                .setting("history.interval", "5m")
+                .build(),
+            world.seams());
+    world.runFor(Duration.ofHours(18 + 24).plusMinutes(10));
+    monitor.close();
+    LocalDate next = DAY.plusDays(1);
+    Instant present = Instant.EPOCH.plusNanos(world.trueEpochNanos());
+
+    ClockReport report = new ReportBuilder(next, next, present).read(directory, percent -> {});
+
+    assertThat(outcomes(report))
+        .containsEntry("longest time without a successful vote", Metric.Outcome.PASS);
+  }
+
   /** The host's clock, which the present is taken from, may be years slow. */
   @Test
   void shouldLeaveNothingOutWhereNobodyKnowsThePresent() throws IOException {

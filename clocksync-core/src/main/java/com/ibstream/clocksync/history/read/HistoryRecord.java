@@ -45,7 +45,7 @@ public record HistoryRecord(
     List<Source> sources) {
 
   /** No monitor is silent for longer: two of the longest intervals between records. */
-  private static final long MOST_SILENT_NANOS = 600_000_000_000L;
+  public static final long MOST_SILENT_NANOS = 600_000_000_000L;
 
   /** Looks come every 200 ms; what happened to the clock in so many of them nobody knows. */
   private static final long MOST_UNSEEN_NANOS = 10_000_000_000L;

@@ -68,11 +68,11 @@ public final class ReportBuilder {
     }
     fromNanos = firstDay.toEpochDay() * DAY_NANOS;
     untilNanos = (lastDay.toEpochDay() + 1) * DAY_NANOS;
-    long nowNanos =
-        Math.multiplyExact(
-            Math.max(0, Math.min(present.getEpochSecond(), Integer.MAX_VALUE * 4L)),
-            NANOS_PER_SECOND);
-    presentNanos = Math.max(fromNanos, Math.min(untilNanos, nowNanos));
+    presentNanos = // in seconds first: an absurd present has no nanoseconds
+        Math.max(
+                fromNanos / NANOS_PER_SECOND,
+                Math.min(untilNanos / NANOS_PER_SECOND, present.getEpochSecond()))
+            * NANOS_PER_SECOND;
     all = new Tally(fromNanos);
     monitoredUntilNanos = fromNanos;
     details = new DetailTally(fromNanos, presentNanos);

@@ -28,15 +28,20 @@ final class Tally {
   private long greatestBoundNanos;
   private long longestVoteAgeNanos;
   private long votedUntilNanos;
+  private long lastRecordNanos;
 
   Tally(long fromNanos) {
     this.fromNanos = fromNanos;
     votedUntilNanos = fromNanos;
+    lastRecordNanos = fromNanos;
   }
 
   /** A record; whether nobody looked before it. */
   void take(HistoryRecord record, boolean isAfterGap) {
     recordCount++;
+    if (record.isByUtc()) { // the system clock may be in the future
+      lastRecordNanos = Math.max(lastRecordNanos, record.atEpochNanos());
+    }
     warningCount += record.events().stream().filter(HistoryRecord.Event::isWarning).count();
     vote(record, isAfterGap);
     if (record.utc().isEmpty() || !record.trust().isTrusted()) {
@@ -89,7 +94,9 @@ final class Tally {
   }
 
   PeriodFigures figures(long untilNanos) {
-    without(untilNanos);
+    if (untilNanos - lastRecordNanos > HistoryRecord.MOST_SILENT_NANOS) {
+      without(untilNanos); // else the next record may have been about to come, with a vote
+    }
     DriftStatistics statistics = samples.statistics();
     return new PeriodFigures(
         recordCount,

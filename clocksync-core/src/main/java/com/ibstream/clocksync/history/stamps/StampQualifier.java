@@ -33,7 +33,9 @@ public final class StampQualifier {
   /** The newest that knew UTC, of any run. */
   private Optional<HistoryRecord> lastKnown = Optional.empty();
 
+  /** Where the stretches of this run begin: what it withdraws lies behind, also across a gap. */
   private int firstOfRun;
+
   private int firstTrustedOfRun;
   private long recordCount;
   private long skippedCount;
@@ -121,10 +123,6 @@ public final class StampQualifier {
       case STATUS -> {
         recordCount++;
         before = before.filter(last -> !HistoryRecord.isGap(last, now));
-        if (before.isEmpty()) {
-          firstOfRun = bySystemClock.count();
-          firstTrustedOfRun = byTrustedClock.count();
-        }
         if (now.utc().isPresent()) {
           before
               .filter(last -> last.utc().isPresent())
@@ -142,7 +140,12 @@ public final class StampQualifier {
         }
         before = Optional.of(now);
       }
-      case START, STOP, GAP -> before = Optional.empty();
+      case START -> {
+        before = Optional.empty();
+        firstOfRun = bySystemClock.count();
+        firstTrustedOfRun = byTrustedClock.count();
+      }
+      case STOP, GAP -> before = Optional.empty();
       case OTHER -> {}
     }
   }
