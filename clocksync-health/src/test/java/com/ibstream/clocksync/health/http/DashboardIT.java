@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.ibstream.clocksync.health.http.DashboardServer.State;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
