@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ClockHealthContributorTest {
@@ -79,5 +80,20 @@ class ClockHealthContributorTest {
 
     assertThat(snapshot.isSafeToStamp()).isTrue();
     assertThat(snapshot.isSynchronised()).isFalse();
+  }
+
+  @Test
+  void shouldHoldWhatWasWorseButNotWhetherStampsMayBeTaken() {
+    AtomicReference<Statuses> now = new AtomicReference<>(Statuses.healthy());
+    ClockHealthContributor contributor = new ClockHealthContributor(() -> now.get().build());
+    contributor.health();
+    now.set(Statuses.healthy().trust(TrustLevel.UNKNOWN, TrustReason.NO_CONSENSUS));
+    assertThat(contributor.snapshot().isSafeToStamp()).isFalse();
+
+    now.set(Statuses.healthy());
+
+    assertThat(contributor.health().status()).isEqualTo(HealthStatus.ERROR);
+    assertThat(contributor.snapshot().isSynchronised()).isFalse();
+    assertThat(contributor.snapshot().isSafeToStamp()).isTrue();
   }
 }

@@ -10,8 +10,10 @@ import java.util.Locale;
 
 /**
  * A small HTTP server for {@link HealthAnswers}. There is no default port. All its threads are
- * daemons, at most 1,024 answer. Not encrypted and not protected: bind it to loopback, or leave it
- * out and mount a {@link HealthHandler} or the answers themselves in a server of your own.
+ * daemons, at most 1,024 answer. Bodies of requests are not read; the JDK's server refuses a head
+ * of more than 380 KB, and a request that takes more than 2 s is cut off. Not encrypted and not
+ * protected: bind it to loopback, or leave it out and mount a {@link HealthHandler} or the answers
+ * themselves in a server of your own.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
@@ -25,11 +27,16 @@ public final class HealthEndpoint implements AutoCloseable {
 
   private static final int MAX_PORT = 65_535;
 
+  /** Less than the half second that a plug-in may take to close. */
+  private static final long DRAIN_MILLIS = 400;
+
   private final HttpServer server;
+  private final DrainingHandler handler;
   private final TimeLimitedPool pool;
 
-  private HealthEndpoint(HttpServer server, TimeLimitedPool pool) {
+  private HealthEndpoint(HttpServer server, DrainingHandler handler, TimeLimitedPool pool) {
     this.server = server;
+    this.handler = handler;
     this.pool = pool;
   }
 
@@ -53,9 +60,10 @@ public final class HealthEndpoint implements AutoCloseable {
     HttpServer server = bind(host, port);
     TimeLimitedPool pool = new TimeLimitedPool(REQUEST_LIMIT_MILLIS);
     server.setExecutor(pool);
-    server.createContext("/", new HealthHandler(answers));
+    DrainingHandler handler = new DrainingHandler(new HealthHandler(answers));
+    server.createContext("/", handler);
     startAsDaemon(server);
-    return new HealthEndpoint(server, pool);
+    return new HealthEndpoint(server, handler, pool);
   }
 
   /**
@@ -84,9 +92,13 @@ public final class HealthEndpoint implements AutoCloseable {
             + path);
   }
 
-  /** Stops at once; requests that are under way are cut off. May be called again. */
+  /**
+   * Stops: requests that have arrived are answered, for up to 0.4 s; then, or when there are none,
+   * whatever is left is cut off. May be called again.
+   */
   @Override
   public void close() {
+    handler.drain(DRAIN_MILLIS);
     server.stop(0);
     pool.close();
   }

@@ -39,7 +39,16 @@ public final class ClockMetrics implements MeterBinder {
    * @param status gives the present status, as a plug-in gets it
    */
   public ClockMetrics(Supplier<ClockStatus> status) {
-    health = new ClockHealthContributor(status);
+    this(new ClockHealthContributor(status));
+  }
+
+  /**
+   * Meters that say of health what others say who ask the same contributor.
+   *
+   * @param health asked whenever a meter is read
+   */
+  public ClockMetrics(ClockHealthContributor health) {
+    this.health = health;
   }
 
   @Override

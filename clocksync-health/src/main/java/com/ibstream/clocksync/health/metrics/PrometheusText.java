@@ -1,9 +1,8 @@
 package com.ibstream.clocksync.health.metrics;
 
-import com.ibstream.clocksync.verdict.ClockStatus;
+import com.ibstream.clocksync.health.ClockHealthContributor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.function.Supplier;
 
 /**
  * The meters as a Prometheus server reads them, from a registry of their own. Needs Micrometer's
@@ -23,10 +22,10 @@ public final class PrometheusText {
   /**
    * The text of a clock's meters.
    *
-   * @param status gives the present status, as a plug-in gets it
+   * @param health asked at every scrape
    */
-  public PrometheusText(Supplier<ClockStatus> status) {
-    metrics = new ClockMetrics(status);
+  public PrometheusText(ClockHealthContributor health) {
+    metrics = new ClockMetrics(health);
   }
 
   /**

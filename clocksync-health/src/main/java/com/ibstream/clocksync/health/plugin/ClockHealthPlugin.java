@@ -2,6 +2,7 @@ package com.ibstream.clocksync.health.plugin;
 
 import com.ibstream.clocksync.ClockMonitorPlugin;
 import com.ibstream.clocksync.health.ClockHealthContributor;
+import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.health.http.DriftLog;
 import com.ibstream.clocksync.health.http.EventLog;
 import com.ibstream.clocksync.health.http.HealthAnswers;
@@ -34,7 +35,8 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
   /** The setting for the port to bind to, 0 for any that is free; no endpoint if it is not set. */
   public static final String PORT_KEY = "health.port";
 
-  private static final long SAMPLE_SECONDS = 10;
+  /** Every so many looks, one a second, the drift is kept: a day of them is. */
+  private static final int LOOKS_PER_SAMPLE = 10;
 
   private volatile Supplier<ClockStatus> status = ClockHealthPlugin::notStarted;
   private volatile HostFacts hostFacts = HostFacts.NONE;
@@ -44,8 +46,11 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
   private final DriftLog drifts = new DriftLog();
   private final EventLog events = new EventLog();
   private final HealthAnswers answers =
-      new HealthAnswers(
-          contributor, () -> hostFacts, drifts, events, MetricsPage.of(() -> status.get()));
+      new HealthAnswers(contributor, () -> hostFacts, drifts, events, MetricsPage.of(contributor));
+
+  /** Of the sampler's thread alone. */
+  private long looks;
+
   private volatile Optional<ScheduledFuture<?>> sampling = Optional.empty();
   private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(ClockHealthPlugin::daemon);
@@ -65,9 +70,7 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
       Map<String, String> settings) {
     status = newStatus;
     newEvents.accept(events);
-    sampling =
-        Optional.of(
-            sampler.scheduleWithFixedDelay(this::sample, 1, SAMPLE_SECONDS, TimeUnit.SECONDS));
+    sampling = Optional.of(sampler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
     String host = settings.get(HOST_KEY);
     String port = settings.get(PORT_KEY);
     if (port != null) {
@@ -120,9 +123,16 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
     return thread;
   }
 
-  /** A status that cannot be read is an entry, too: the contributor says error. */
-  private void sample() {
-    drifts.take(contributor.snapshot());
+  /**
+   * Once a second, so that the contributor knows what held, however seldom anybody asks. A status
+   * that cannot be read is an entry, too: the contributor says error.
+   */
+  private void look() {
+    HealthSnapshot snapshot = contributor.snapshot();
+    if (looks % LOOKS_PER_SAMPLE == 0) {
+      drifts.take(snapshot);
+    }
+    looks++;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package com.ibstream.clocksync.health.plugin;
 
+import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.http.HealthAnswer;
 import com.ibstream.clocksync.health.metrics.PrometheusText;
-import com.ibstream.clocksync.verdict.ClockStatus;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -17,17 +17,17 @@ final class MetricsPage {
   private MetricsPage() {}
 
   /** No page without the library: then its path is not found. */
-  static Map<String, Supplier<HealthAnswer>> of(Supplier<ClockStatus> status) {
+  static Map<String, Supplier<HealthAnswer>> of(ClockHealthContributor health) {
     try {
       Class.forName(NEEDED, false, MetricsPage.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       return Map.of();
     }
-    return Map.of(PATH, page(status));
+    return Map.of(PATH, page(health));
   }
 
-  private static Supplier<HealthAnswer> page(Supplier<ClockStatus> status) {
-    PrometheusText text = new PrometheusText(status);
+  private static Supplier<HealthAnswer> page(ClockHealthContributor health) {
+    PrometheusText text = new PrometheusText(health);
     Map<String, String> headers =
         Map.of("Content-Type", PrometheusText.CONTENT_TYPE, "Cache-Control", "no-store");
     return () -> new HealthAnswer(OK, headers, text.scrape());

@@ -1,7 +1,9 @@
 package com.ibstream.clocksync.health.spring;
 
 import com.ibstream.clocksync.ClockMonitor;
+import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.metrics.ClockMetrics;
+import com.ibstream.clocksync.health.plugin.ClockHealthPlugin;
 import com.ibstream.clocksync.time.TrustedClock;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -48,6 +50,14 @@ public class ClockAutoConfiguration {
     return monitor.clock();
   }
 
+  /** The plug-in's, so that all say the same; it is there with every monitor that was started. */
+  private static ClockHealthContributor contributor(ClockMonitor monitor) {
+    return monitor
+        .plugin(ClockHealthPlugin.class)
+        .map(ClockHealthPlugin::contributor)
+        .orElseGet(() -> new ClockHealthContributor(monitor::status));
+  }
+
   /** Where Spring's health is there. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(HealthIndicator.class)
@@ -57,7 +67,7 @@ public class ClockAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "clockHealthIndicator")
     HealthIndicator clockHealthIndicator(ClockMonitor monitor) {
-      return new ClockHealthIndicator(monitor::status);
+      return new ClockHealthIndicator(contributor(monitor));
     }
   }
 
@@ -69,7 +79,7 @@ public class ClockAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ClockMetrics clockMetrics(ClockMonitor monitor) {
-      return new ClockMetrics(monitor::status);
+      return new ClockMetrics(contributor(monitor));
     }
   }
 }

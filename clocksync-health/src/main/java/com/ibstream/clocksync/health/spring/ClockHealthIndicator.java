@@ -7,7 +7,6 @@ import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -21,8 +20,8 @@ final class ClockHealthIndicator implements HealthIndicator {
 
   private final ClockHealthContributor contributor;
 
-  ClockHealthIndicator(Supplier<ClockStatus> status) {
-    contributor = new ClockHealthContributor(status);
+  ClockHealthIndicator(ClockHealthContributor contributor) {
+    this.contributor = contributor;
   }
 
   @Override

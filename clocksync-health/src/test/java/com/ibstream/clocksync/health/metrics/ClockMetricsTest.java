@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.ClockMonitor;
 import com.ibstream.clocksync.ClockMonitorConfig;
+import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.Statuses;
 import com.ibstream.clocksync.testing.SimulatedWorld;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -125,7 +126,8 @@ class ClockMetricsTest {
     AtomicReference<Statuses> later = new AtomicReference<>(Statuses.healthy());
     new ClockMetrics(() -> later.get().build()).bindTo(kept);
     MeterRegistry gauges = bound(() -> Statuses.healthy().build());
-    PrometheusText text = new PrometheusText(() -> Statuses.healthy().build());
+    PrometheusText text =
+        new PrometheusText(new ClockHealthContributor(() -> Statuses.healthy().build()));
     text.scrape();
     for (int i = 0; i < 3; i++) {
       System.gc();
@@ -180,7 +182,7 @@ class ClockMetricsTest {
 
   @Test
   void shouldBeReadByPrometheus() {
-    PrometheusText text = new PrometheusText(() -> now.build());
+    PrometheusText text = new PrometheusText(new ClockHealthContributor(() -> now.build()));
     String healthy = text.scrape();
     now = Statuses.neverProved();
     String unknown = text.scrape();

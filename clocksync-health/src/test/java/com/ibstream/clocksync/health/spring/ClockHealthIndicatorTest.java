@@ -2,6 +2,7 @@ package com.ibstream.clocksync.health.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.Statuses;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.TrustReason;
@@ -13,7 +14,7 @@ import org.springframework.boot.health.contributor.Status;
 class ClockHealthIndicatorTest {
 
   private static Health of(Statuses statuses) {
-    return new ClockHealthIndicator(statuses::build).health();
+    return new ClockHealthIndicator(new ClockHealthContributor(statuses::build)).health();
   }
 
   @Test
@@ -64,9 +65,10 @@ class ClockHealthIndicatorTest {
   void shouldBeDownWhereTheStatusCannotBeRead() {
     Health health =
         new ClockHealthIndicator(
-                () -> {
-                  throw new IllegalStateException("broken");
-                })
+                new ClockHealthContributor(
+                    () -> {
+                      throw new IllegalStateException("broken");
+                    }))
             .health();
 
     assertThat(health.getStatus()).isEqualTo(Status.DOWN);
