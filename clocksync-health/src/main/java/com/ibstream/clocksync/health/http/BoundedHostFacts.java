@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.health.http;
 
 import com.ibstream.clocksync.health.OverallStatus;
+import com.ibstream.clocksync.time.Ruler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,17 @@ import java.util.function.Supplier;
 /**
  * Asks the host service on a thread of its own and waits a second at the most, so that a service
  * that blocks delays its own facts and nothing else. At most one question is pending; whoever asks
- * meanwhile gets its answer, too. Safe for many threads.
+ * meanwhile gets its answer, too, but none that was begun more than a second ago: what it says may
+ * be older than the block, and waiting for it would only hold a thread. Safe for many threads.
  */
 final class BoundedHostFacts {
 
-  private static final long LIMIT_MILLIS = 1_000;
+  private static final long LIMIT_NANOS = 1_000_000_000L;
   private static final long IDLE_SECONDS = 1;
 
   private final Supplier<HostView> reader;
   private final ThreadPoolExecutor executor;
-  private CompletableFuture<HostView> pending = new CompletableFuture<>();
+  private Optional<Question> pending = Optional.empty();
   private volatile String lastServiceName = HostFacts.NONE.serviceName();
 
   BoundedHostFacts(Supplier<HostView> reader) {
@@ -42,12 +44,18 @@ final class BoundedHostFacts {
               return thread;
             });
     executor.allowCoreThreadTimeOut(true);
-    pending.cancel(false);
   }
+
+  private record Question(CompletableFuture<HostView> answer, long askedMonoNanos) {}
 
   HostView read() {
     try {
-      HostView view = question().get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+      Question question = question();
+      long leftNanos = LIMIT_NANOS - (Ruler.system().monoNanos() - question.askedMonoNanos());
+      if (leftNanos <= 0) {
+        return silent("host facts: no answer within 1 s");
+      }
+      HostView view = question.answer().get(leftNanos, TimeUnit.NANOSECONDS);
       lastServiceName = view.serviceName();
       return view;
     } catch (TimeoutException e) {
@@ -60,11 +68,17 @@ final class BoundedHostFacts {
     }
   }
 
-  private synchronized CompletableFuture<HostView> question() {
-    if (pending.isDone()) {
-      pending = CompletableFuture.supplyAsync(reader, executor);
-    }
-    return pending;
+  private synchronized Question question() {
+    Question question =
+        pending
+            .filter(asked -> !asked.answer().isDone())
+            .orElseGet(
+                () ->
+                    new Question(
+                        CompletableFuture.supplyAsync(reader, executor),
+                        Ruler.system().monoNanos()));
+    pending = Optional.of(question);
+    return question;
   }
 
   /** A problem degrades the service, whatever else is said. */

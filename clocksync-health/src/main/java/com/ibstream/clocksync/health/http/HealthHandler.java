@@ -58,8 +58,9 @@ public final class HealthHandler implements HttpHandler {
     if (path == null) {
       return "";
     }
-    String context = exchange.getHttpContext().getPath();
-    boolean isBelow = !context.equals("/") && path.startsWith(context);
+    String mounted = exchange.getHttpContext().getPath();
+    String context = mounted.endsWith("/") ? mounted.substring(0, mounted.length() - 1) : mounted;
+    boolean isBelow = path.startsWith(context);
     boolean isOurs = answers.isKnown(path) && !path.equals(context);
     return isOurs || !isBelow ? path : path.substring(context.length());
   }

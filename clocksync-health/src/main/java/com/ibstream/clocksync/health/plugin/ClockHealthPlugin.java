@@ -70,7 +70,6 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
       Map<String, String> settings) {
     status = newStatus;
     newEvents.accept(events);
-    sampling = Optional.of(sampler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
     String host = settings.get(HOST_KEY);
     String port = settings.get(PORT_KEY);
     if (port != null) {
@@ -79,6 +78,8 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
       throw new IllegalArgumentException(
           HOST_KEY + "=" + host + " needs " + PORT_KEY + ", which is not set");
     }
+    // Last: who refuses to start is not closed, and would go on for ever.
+    sampling = Optional.of(sampler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
   }
 
   /**

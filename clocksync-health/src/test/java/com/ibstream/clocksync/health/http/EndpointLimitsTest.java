@@ -69,7 +69,8 @@ class EndpointLimitsTest {
 
   /** What the endpoint says to a request, as far as it comes. */
   private String send(String head, int more) throws IOException {
-    try (Socket socket = new Socket(endpoint.address().getAddress(), endpoint.address().getPort())) {
+    try (Socket socket =
+        new Socket(endpoint.address().getAddress(), endpoint.address().getPort())) {
       OutputStream out = socket.getOutputStream();
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       try {

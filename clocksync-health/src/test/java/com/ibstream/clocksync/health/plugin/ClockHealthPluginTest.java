@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,19 @@ class ClockHealthPluginTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> start(Map.of("health.host", "127.0.0.1")))
         .withMessage("health.host=127.0.0.1 needs health.port, which is not set");
+  }
+
+  /** The monitor closes only what it has started. */
+  @Test
+  void shouldLeaveNoThreadBehindWhenItRefusesToStart() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> start(Map.of("health.port", "http")));
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread))
+        .extracting(Thread::getName)
+        .doesNotContain("clocksync-drift");
   }
 
   @Test
