@@ -44,9 +44,7 @@ class WhatToDoTest {
   void shouldHaveAParagraphForEveryKindOfEventAndEveryAlertAndNothingElse() throws IOException {
     List<String> events = kinds(ClockEvent.class).map(EventLog::heading).toList();
     List<String> alerts =
-        found(
-                Pattern.compile("- alert: (\\w+)"),
-                DOCS.resolve("operations/clocksync.rules.yml"))
+        found(Pattern.compile("- alert: (\\w+)"), DOCS.resolve("operations/clocksync.rules.yml"))
             .toList();
 
     assertThat(events).hasSizeGreaterThan(15).doesNotHaveDuplicates();
