@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The latest events, in memory. Safe for threads. */
@@ -17,6 +18,9 @@ public final class EventLog implements ClockEventListener {
 
   /** More are in the history. */
   public static final int MOST_EVENTS = 500;
+
+  /** Where it says what to do, for each kind of event. */
+  static final String PAGE = "docs/operations/alerts-and-events.md";
 
   private final Deque<ClockEvent> events = new ArrayDeque<>();
 
@@ -49,7 +53,20 @@ public final class EventLog implements ClockEventListener {
           () -> one.putNull("age_s"));
       one.put("type", event.getClass().getSimpleName());
       one.put("warning", event.isWarning()).put("text", event.text());
+      one.put("what_to_do", PAGE + "#" + anchor(heading(event.getClass())));
     }
     return json;
+  }
+
+  /** The heading of a kind of event on the page, as docs/events.md calls it. */
+  static String heading(Class<?> kind) {
+    Class<?> family = kind.getEnclosingClass();
+    String name = kind.getSimpleName();
+    return family == ClockEvent.class ? name : family.getSimpleName() + "." + name;
+  }
+
+  /** The anchor that a heading without spaces gets. */
+  static String anchor(String heading) {
+    return heading.replace(".", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -146,7 +146,7 @@ class PastAnswersTest {
     assertThat(told).hasSize(1);
     assertThat(told.get(0).fieldNames())
         .toIterable()
-        .containsExactly("age_s", "type", "warning", "text");
+        .containsExactly("age_s", "type", "warning", "text", "what_to_do");
     assertThat(told.get(0).get("type").asText()).isEqualTo("ConsensusChanged");
     assertThat(json("/time/events").get("events")).hasSize(2);
     for (int i = 0; i < 600; i++) {

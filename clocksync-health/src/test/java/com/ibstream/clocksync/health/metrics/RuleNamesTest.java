@@ -2,6 +2,8 @@ package com.ibstream.clocksync.health.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
 import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.Statuses;
@@ -14,10 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** An alert on a series that nobody writes is silent for ever: every name in the rules is ours. */
+/**
+ * An alert on a series that nobody writes is silent for ever: every name in the rules and panels is
+ * ours.
+ */
 class RuleNamesTest {
 
   private static final Path RULES = Path.of("../docs/operations/clocksync.rules.yml");
+  private static final Path DASHBOARD = Path.of("../docs/operations/clocksync.grafana.json");
   private static final Pattern METRIC = Pattern.compile("(?<![:\\w])clocksync_\\w+");
   private static final Pattern SELECTOR =
       Pattern.compile("(clocksync_\\w+)\\{(\\w+)=~?\"([\\w|]+)\"}");
@@ -54,5 +60,22 @@ class RuleNamesTest {
     }
 
     assertThat(count).isGreaterThan(10);
+  }
+
+  @Test
+  void shouldShowOnlyMetersThatThereAre() throws Exception {
+    JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+    Set<String> named = new TreeSet<>();
+    for (JsonNode expression : dashboard.findValues("expr")) {
+      Matcher matcher = METRIC.matcher(expression.textValue());
+      while (matcher.find()) {
+        named.add(matcher.group());
+      }
+    }
+
+    assertThat(named)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(name -> assertThat(text).containsPattern("(?m)^" + name + "[{ ]"));
+    assertThat(dashboard.path("panels").findValuesAsText("id")).doesNotHaveDuplicates();
   }
 }
