@@ -4,7 +4,8 @@ module com.ibstream.clocksync.health {
   requires transitive com.ibstream.clocksync;
   requires transitive jdk.httpserver;
   requires org.slf4j;
-  requires static transitive micrometer.core;
+  // not transitive: the compiler would look for it at everybody who requires this module
+  requires static micrometer.core;
   requires static micrometer.registry.prometheus;
   requires static spring.boot;
   requires static spring.boot.autoconfigure;

@@ -27,6 +27,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Tags are bounded: servers are those of the configuration when it is bound, states are those
  * that there are.
  */
+@SuppressWarnings("exports") // whoever calls this has Micrometer; all others must not need it
 public final class ClockMetrics implements MeterBinder {
 
   private static final double NANOS_PER_SECOND = 1e9;
