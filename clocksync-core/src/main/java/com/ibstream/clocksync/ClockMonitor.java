@@ -154,6 +154,7 @@ public final class ClockMonitor implements AutoCloseable {
       close();
       throw e;
     }
+    host.ifPresent(watch -> cycle.expectHost(watch.lifeNanos()));
     seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
     host.ifPresent(HostWatch::begin);
   }

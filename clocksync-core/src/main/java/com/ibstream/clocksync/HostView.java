@@ -1,5 +1,6 @@
 package com.ibstream.clocksync;
 
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.HostStatus;
@@ -19,14 +20,41 @@ final class HostView {
 
   private HostStatus status = HostStatus.UNSEEN;
 
+  /** What holds if the first look is not over by then; empty where nobody looks. */
+  private Optional<HostStatus> expected = Optional.empty();
+
+  private long expectedMonoNanos;
+
   HostStatus status() {
     return status;
   }
 
+  /** Somebody looks from now on. Whoever hangs in the very first look has not seen it well. */
+  void expect(long nowMonoNanos, long lifeNanos) {
+    String why = "nobody has looked for " + lifeNanos / 1_000_000_000L + " s";
+    expected =
+        Optional.of(
+            new HostStatus(
+                Optional.of(ServiceFacts.unseen(nowMonoNanos, why)),
+                Optional.of(RtcFacts.unseen(nowMonoNanos, why)),
+                Optional.empty(),
+                lifeNanos));
+    expectedMonoNanos = nowMonoNanos + lifeNanos;
+  }
+
   /** What time alone has changed. */
   List<? extends ClockEvent> age(long nowMonoNanos) {
+    if (status.service().isEmpty() && nowMonoNanos - expectedMonoNanos > 0) {
+      status = expected.map(this::withWhatWasSeen).orElse(status);
+    }
     HostStatus aged = status.at(nowMonoNanos);
     return aged.equals(status) ? List.of() : take(aged, List.of());
+  }
+
+  /** A first look may hang after it has seen the hardware clock. */
+  private HostStatus withWhatWasSeen(HostStatus missed) {
+    return new HostStatus(
+        missed.service(), status.rtc().or(missed::rtc), status.repair(), missed.lifeNanos());
   }
 
   /**

@@ -133,6 +133,11 @@ final class HostWatch implements AutoCloseable {
     }
   }
 
+  /** How long the first look may take, and what is seen may be believed. */
+  long lifeNanos() {
+    return cycle.lifeNanos();
+  }
+
   /** Plans the first look. */
   void begin() {
     cycle.begin();

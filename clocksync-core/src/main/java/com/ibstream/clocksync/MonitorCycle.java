@@ -230,6 +230,11 @@ final class MonitorCycle {
     }
   }
 
+  /** Somebody will look at the host. Before the first run only. */
+  void expectHost(long lifeNanos) {
+    host.expect(seams.ruler().monoNanos(), lifeNanos);
+  }
+
   /** Takes what was seen of the host, and tells it. Monitor thread only. */
   void hostChanged(HostStatus next, List<? extends ClockEvent> changes) {
     if (!isClosed) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibstream.clocksync.facts.RepairAction;
 import com.ibstream.clocksync.facts.RepairFacts.Outcome;
+import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.market.MarketPhase;
+import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.testing.SimulatedHost;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -75,6 +77,37 @@ class HostScenarioTest extends SimulatedMonitor {
 
   private List<String> changes() {
     return host.changes().stream().map(command -> String.join(" ", command)).toList();
+  }
+
+  /** A tool that hangs before anything was seen is no healthy host. */
+  @Test
+  void shouldNotKnowAHostWhoseFirstLookNeverEnds() {
+    Seams seams = host.seams();
+    ClockMonitor monitor =
+        ClockMonitor.start(
+            ClockMonitorConfig.builder().servers("192.0.2.1", "192.0.2.2", "192.0.2.3").build(),
+            new Seams(
+                seams.ruler(),
+                seams.wallClock(),
+                seams.transport(),
+                seams.resolver(),
+                seams.scheduler(),
+                (atMonoNanos, task) -> {},
+                seams.commands(),
+                seams.files(),
+                seams.kernelClocks(),
+                seams.random(),
+                seams.listeners(),
+                seams.recorder()));
+    world.runFor(Duration.ofMinutes(1));
+    assertThat(monitor.status().host().service()).as("it may still look").isEmpty();
+
+    world.runFor(Duration.ofMinutes(10));
+
+    assertThat(service(monitor.status()).state()).isEqualTo(ServiceFacts.State.UNKNOWN);
+    assertThat(service(monitor.status()).reason()).startsWith("nobody has looked for");
+    assertThat(monitor.status().host().rtc().orElseThrow().state())
+        .isEqualTo(RtcFacts.State.UNKNOWN);
   }
 
   @Test

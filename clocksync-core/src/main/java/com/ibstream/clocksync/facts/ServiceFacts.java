@@ -38,6 +38,26 @@ public record ServiceFacts(
     findings = List.copyOf(findings);
   }
 
+  /**
+   * A time service of which nothing is known.
+   *
+   * @param monoNanos when somebody should have looked, on the ruler
+   * @param why for people: one clause
+   * @return in an unknown state
+   */
+  public static ServiceFacts unseen(long monoNanos, String why) {
+    return new ServiceFacts(
+        monoNanos,
+        State.UNKNOWN,
+        why,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        OptionalLong.empty());
+  }
+
   /** How the time service is. */
   public enum State {
     /** It keeps the clock synchronised, and nothing speaks against that. */

@@ -26,17 +26,7 @@ import java.util.function.Supplier;
 public final class RepairWatchdog {
 
   /** For an action on the hardware clock where no time service was seen. */
-  private static final ServiceFacts NOBODY =
-      new ServiceFacts(
-          0,
-          ServiceFacts.State.UNKNOWN,
-          "nobody has looked",
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          OptionalLong.empty());
+  private static final ServiceFacts NOBODY = ServiceFacts.unseen(0, "nobody has looked");
 
   private static final long LOOK_AGE_NANOS = TimeUnit.SECONDS.toNanos(15);
 

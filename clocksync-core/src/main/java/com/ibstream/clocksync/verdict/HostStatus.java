@@ -9,8 +9,9 @@ import java.util.Optional;
  * What is known of the host around its clocks. It is looked at by commands and files, far less
  * often than the clocks themselves. Immutable.
  *
- * @param service its time service; empty before the first look, or where nobody looks
- * @param rtc its hardware clock; empty before the first look, or where nobody looks
+ * @param service its time service; empty before the first look, or where nobody looks; unknown once
+ *     the first look takes too long
+ * @param rtc its hardware clock; the same
  * @param repair what is done about it; empty before the first look, or where nobody looks
  * @param lifeNanos how long what was seen of service and hardware clock may be believed
  */

@@ -254,8 +254,13 @@ public final class HostCycle {
     return now.withHost(new HostStatus(service, rtc, now.host().repair(), lifeNanos()));
   }
 
-  /** Some looks may be missed, and one may hang. */
-  private long lifeNanos() {
+  /**
+   * How long what was seen may be believed, and how long the first look may take: some looks may be
+   * missed, and one may hang.
+   *
+   * @return ns
+   */
+  public long lifeNanos() {
     return 3 * intervalNanos + HANGING_NANOS;
   }
 

@@ -48,6 +48,11 @@ final class Peers {
     return require("promtool", "prometheus", "/usr/bin/promtool", "/usr/local/bin/promtool");
   }
 
+  /** What the guide's lines for Python processes run on; the test is skipped where it is absent. */
+  static Path python() {
+    return require("python3", "python3", "/usr/bin/python3", "/usr/local/bin/python3");
+  }
+
   private static Path require(String program, String packageName, String... places) {
     Optional<Path> found =
         List.of(places).stream().map(Path::of).filter(Files::isReadable).findFirst();

@@ -25,11 +25,13 @@ final class BoundedHostFacts {
   private static final long IDLE_SECONDS = 1;
 
   private final Supplier<HostView> reader;
+  private final Ruler ruler;
   private final ThreadPoolExecutor executor;
   private Optional<Question> pending = Optional.empty();
   private volatile String lastServiceName = HostFacts.NONE.serviceName();
 
-  BoundedHostFacts(Supplier<HostView> reader) {
+  BoundedHostFacts(Supplier<HostView> reader, Ruler ruler) {
+    this.ruler = ruler;
     this.reader = reader;
     this.executor =
         new ThreadPoolExecutor(
@@ -51,7 +53,7 @@ final class BoundedHostFacts {
   HostView read() {
     try {
       Question question = question();
-      long leftNanos = LIMIT_NANOS - (Ruler.system().monoNanos() - question.askedMonoNanos());
+      long leftNanos = LIMIT_NANOS - (ruler.monoNanos() - question.askedMonoNanos());
       if (leftNanos <= 0) {
         return silent("host facts: no answer within 1 s");
       }
@@ -75,8 +77,7 @@ final class BoundedHostFacts {
             .orElseGet(
                 () ->
                     new Question(
-                        CompletableFuture.supplyAsync(reader, executor),
-                        Ruler.system().monoNanos()));
+                        CompletableFuture.supplyAsync(reader, executor), ruler.monoNanos()));
     pending = Optional.of(question);
     return question;
   }

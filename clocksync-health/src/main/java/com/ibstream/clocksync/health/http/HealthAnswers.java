@@ -9,6 +9,7 @@ import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.health.HealthStatus;
 import com.ibstream.clocksync.health.OverallStatus;
+import com.ibstream.clocksync.time.Ruler;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +101,8 @@ public final class HealthAnswers {
       EventLog events,
       Map<String, Supplier<HealthAnswer>> pages) {
     this.contributor = contributor;
-    this.hostFacts = new BoundedHostFacts(new HostFactsReader(mapper, hostFacts)::read);
+    this.hostFacts =
+        new BoundedHostFacts(new HostFactsReader(mapper, hostFacts)::read, Ruler.system());
     this.drifts = drifts;
     this.events = events;
     this.pages = Map.copyOf(pages);
