@@ -1,5 +1,7 @@
 package com.ibstream.clocksync.health.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ibstream.clocksync.facts.SourceFacts;
@@ -32,9 +34,15 @@ public final class DriftLog {
   private static final double CRITICAL_SECONDS = 30;
 
   private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Object writing = new Object();
+  private Text latestText = new Text(-1, -1, "");
+  private long takenCount;
 
   /** An empty log. */
   public DriftLog() {}
+
+  /** The latest answer, which many may ask for at once. */
+  private record Text(long takenCount, int limit, String text) {}
 
   /** What was known at an instant; offsets are UTC minus system clock. */
   private record Entry(
@@ -136,6 +144,7 @@ public final class DriftLog {
   public void take(HealthSnapshot snapshot) {
     Entry entry = Entry.of(snapshot);
     synchronized (entries) {
+      takenCount++;
       entries.addLast(entry);
       if (entries.size() > MOST_ENTRIES) {
         entries.removeFirst();
@@ -143,13 +152,27 @@ public final class DriftLog {
     }
   }
 
-  /** The latest, oldest first. */
-  ObjectNode json(int limit) {
-    List<Entry> latest;
-    synchronized (entries) {
-      latest = new ArrayList<>(entries);
+  /**
+   * The latest, oldest first, as JSON. A day of them is long: it is written for one caller at a
+   * time, and once for all who ask for the same.
+   */
+  String text(JsonMapper mapper, int limit) throws JsonProcessingException {
+    synchronized (writing) {
+      long count;
+      List<Entry> latest;
+      synchronized (entries) {
+        count = takenCount;
+        latest = new ArrayList<>(entries);
+      }
+      if (latestText.takenCount != count || latestText.limit != limit) {
+        latest = latest.subList(Math.max(0, latest.size() - limit), latest.size());
+        latestText = new Text(count, limit, mapper.writeValueAsString(json(latest)));
+      }
+      return latestText.text;
     }
-    latest = latest.subList(Math.max(0, latest.size() - limit), latest.size());
+  }
+
+  private static ObjectNode json(List<Entry> latest) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("message", "Retrieved " + latest.size() + " time drift entries");
     var array = json.putArray("entries");

@@ -158,7 +158,10 @@ public final class HealthAnswers {
       case SYSTEM_HEALTH -> systemHealth();
       case TIME_STATUS -> json(OK, StatusJson.timeSync(contributor.snapshot()));
       case DRIFT_HISTORY ->
-          json(OK, drifts.json(Query.limit(query, USUAL_LIMIT, DriftLog.MOST_ENTRIES)));
+          new HealthAnswer(
+              OK,
+              HEADERS,
+              drifts.text(mapper, Query.limit(query, USUAL_LIMIT, DriftLog.MOST_ENTRIES)));
       case EVENTS ->
           json(
               OK,

@@ -31,15 +31,15 @@ public final class HealthHandler implements HttpHandler {
       HealthAnswer answer =
           answers.answer(exchange.getRequestMethod(), path(exchange) + query(exchange));
       answer.headers().forEach(exchange.getResponseHeaders()::set);
-      byte[] body = answer.bodyBytes();
+      long length = BodyWriter.length(answer.body());
       if (exchange.getRequestMethod().equals("HEAD")) {
-        exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+        exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
         exchange.sendResponseHeaders(answer.statusCode(), NO_BODY);
         return;
       }
-      exchange.sendResponseHeaders(answer.statusCode(), body.length);
+      exchange.sendResponseHeaders(answer.statusCode(), length);
       try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
+        BodyWriter.write(answer.body(), out);
       }
     } catch (IOException e) {
       exchange.close();
@@ -52,7 +52,10 @@ public final class HealthHandler implements HttpHandler {
     return query == null ? "" : "?" + query;
   }
 
-  /** The path as a whole if it is ours, or else what follows the context. */
+  /**
+   * The path as a whole if it is ours, or else what follows the context. The page is not found at
+   * the context itself: what it asks for is below.
+   */
   private String path(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
     if (path == null) {
@@ -61,7 +64,8 @@ public final class HealthHandler implements HttpHandler {
     String mounted = exchange.getHttpContext().getPath();
     String context = mounted.endsWith("/") ? mounted.substring(0, mounted.length() - 1) : mounted;
     boolean isBelow = path.startsWith(context);
-    boolean isOurs = answers.isKnown(path) && !path.equals(context);
+    boolean isPageItself = path.equals(context) && path.equals(HealthAnswers.DASHBOARD);
+    boolean isOurs = answers.isKnown(path) && !isPageItself;
     return isOurs || !isBelow ? path : path.substring(context.length());
   }
 }

@@ -96,6 +96,11 @@ public final class ClockMetrics implements MeterBinder {
         "clocksync.truechimers",
         "servers behind the vote",
         status -> status.truechimerCount());
+    of(
+        registry,
+        "clocksync.voices",
+        "independent servers behind the vote",
+        status -> status.agreeingVoiceCount());
     nanos(
         registry,
         "clocksync.error.bound",

@@ -13,11 +13,9 @@ public final class PrometheusText {
   /** What the text is, for the header of an answer. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-  private final ClockMetrics metrics;
-  private boolean isBound;
+  private final ClockHealthContributor health;
+  private PrometheusMeterRegistry registry;
+  private boolean hasServers;
 
   /**
    * The text of a clock's meters.
@@ -25,18 +23,20 @@ public final class PrometheusText {
    * @param health asked at every scrape
    */
   public PrometheusText(ClockHealthContributor health) {
-    metrics = new ClockMetrics(health);
+    this.health = health;
+    this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   }
 
   /**
-   * The meters as they are now. The servers are those of the first call.
+   * The meters as they are now. The servers are those of the first call that could read a status.
    *
    * @return in Prometheus' text format
    */
   public synchronized String scrape() {
-    if (!isBound) {
-      isBound = true;
-      metrics.bindTo(registry);
+    if (!hasServers) {
+      hasServers = health.snapshot().status().isPresent();
+      registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      new ClockMetrics(health).bindTo(registry);
     }
     return registry.scrape(CONTENT_TYPE);
   }

@@ -212,6 +212,27 @@ class DashboardIT extends DashboardInBrowser {
   }
 
   @Test
+  void shouldSayWhichPartIsNotCurrent() {
+    open();
+    server.be(State.FORGETFUL);
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(browser.text("drift-old")).contains("Not current", "status code 500");
+              assertThat(browser.text("events-old")).contains("Not current");
+            });
+    assertThat(light()).isEqualTo("good");
+
+    server.be(State.TRUSTED);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> assertThat(browser.text("drift-old") + browser.text("events-old")).isEmpty());
+  }
+
+  @Test
   void shouldHideWhatIsNotServed() {
     server.forgetThePast();
     open();

@@ -29,6 +29,8 @@ final class DashboardServer implements AutoCloseable {
     FAILING,
     /** It accepts the request and never answers. */
     SILENT,
+    /** It answers, and what it keeps of the past cannot be read. */
+    FORGETFUL,
     /** What stands between gives the same old answer again and again. */
     CACHED,
     /** A program that is newer than the page. */
@@ -84,6 +86,10 @@ final class DashboardServer implements AutoCloseable {
       send(exchange, 500, "{\"status\":\"error\",\"drift_ms\":null}");
     } else if (path.equals(context + "/time/status")) {
       send(exchange, 200, status().toString());
+    } else if (state == State.FORGETFUL && path.equals(context + "/time/drift/history")) {
+      send(exchange, 500, "{\"status\":\"error\"}");
+    } else if (state == State.FORGETFUL && path.equals(context + "/time/events")) {
+      send(exchange, 200, "<html>");
     } else if (path.equals(context + "/time/drift/history") && hasPast) {
       send(exchange, 200, history().toString());
     } else if (path.equals(context + "/time/events") && hasPast) {

@@ -231,6 +231,7 @@ class HealthEndpointTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/clock", handler);
     server.createContext("/time", handler);
+    server.createContext("/system/health", handler);
     server.createContext("/below/", handler);
     server.start();
     try {
@@ -238,6 +239,7 @@ class HealthEndpointTest {
       assertThat(send("GET", base.resolve("/clock/health")).statusCode()).isEqualTo(200);
       assertThat(send("GET", base.resolve("/clock/time/status")).statusCode()).isEqualTo(200);
       assertThat(send("GET", base.resolve("/time/status")).statusCode()).isEqualTo(200);
+      assertThat(send("GET", base.resolve("/system/health")).statusCode()).isEqualTo(200);
       assertThat(send("GET", base.resolve("/clock")).statusCode()).isEqualTo(404);
       assertThat(send("GET", base.resolve("/below/health")).statusCode()).isEqualTo(200);
       assertThat(send("GET", base.resolve("/below/clock")).statusCode()).isEqualTo(200);

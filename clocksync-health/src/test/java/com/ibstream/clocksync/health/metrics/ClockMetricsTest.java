@@ -98,6 +98,7 @@ class ClockMetricsTest {
             "clocksync.offset.error.bound",
             "clocksync.error.bound",
             "clocksync.truechimers",
+            "clocksync.voices",
             "clocksync.oscillator.drift.ppm",
             "clocksync.source.offset",
             "clocksync.source.error.bound",
@@ -159,6 +160,19 @@ class ClockMetricsTest {
     assertThat(registry.get("clocksync.source.agrees").gauges())
         .extracting(gauge -> gauge.getId().getTag("server"))
         .containsExactlyInAnyOrder("a.test", "192.0.2.1:1123");
+  }
+
+  @Test
+  void shouldKnowTheServersAsSoonAsThereIsAStatus() {
+    AtomicReference<Statuses> later = new AtomicReference<>();
+    PrometheusText text = new PrometheusText(new ClockHealthContributor(() -> later.get().build()));
+
+    assertThat(text.scrape())
+        .contains("clocksync_health{status=\"error\"} 1.0")
+        .doesNotContain("server=");
+    later.set(Statuses.healthy());
+    assertThat(text.scrape()).contains("clocksync_source_agrees{server=\"a.test\"} 1.0");
+    assertThat(text.scrape()).contains("clocksync_source_agrees{server=\"a.test\"} 1.0");
   }
 
   @Test
