@@ -104,7 +104,7 @@ final class MonitorCycle {
       boolean isLook = lookAtOwnClocks(nowMonoNanos, isNews);
       latestMonoNanos = look.orElseThrow().nextMonoNanos(lookIntervalNanos);
       if (isNews) {
-        voting.hold(look.orElseThrow()).ifPresent(events::add);
+        events.addAll(voting.hold(look.orElseThrow()));
         latestMonoNanos = nowMonoNanos + LinePublisher.SETTLING_NANOS; // see what the new line did
       }
       if (isLook || isNews || isSettling) {

@@ -11,6 +11,7 @@ import com.ibstream.clocksync.time.Correction;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.RateBounds;
+import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.HostClockEvent;
@@ -40,11 +41,14 @@ final class Voting {
 
   private Vote vote = Vote.NONE;
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
-  private Optional<Long> jumpedRawNanos = Optional.empty();
+  private Optional<Doubt> doubt = Optional.empty();
   private final Map<NtpSource, Candidate> candidates = new WeakHashMap<>();
   private final Set<NtpSource> falsetickers = Collections.newSetFromMap(new WeakHashMap<>());
   private final Proof proof;
   private boolean isInGap;
+
+  /** Nothing is trusted until most have spoken after that instant of the raw clock. */
+  private record Doubt(long rawNanos, TrustReason reason) {}
 
   Voting(ClockMonitorConfig config, SourcePool pool, OwnClocks clocks, LinePublisher publisher) {
     this.config = config;
@@ -71,7 +75,7 @@ final class Voting {
    */
   void distrust(HostClockEvent.ClockJumped jump, OwnClocks.Look look) {
     publisher.withdraw(TrustReason.CLOCK_STEPPED);
-    jumpedRawNanos = Optional.of(look.mapping().rawNanos());
+    doubt = Optional.of(new Doubt(look.mapping().rawNanos(), TrustReason.CLOCK_STEPPED));
     pool.abandon(); // what is under way may span the jump
     if (jump.mayRulerHaveStood()) {
       proof.forget();
@@ -113,9 +117,9 @@ final class Voting {
   /**
    * Holds a vote and publishes what it says.
    *
-   * @return what the time did, if it was more than a slew
+   * @return what the time did, if it was more than a slew, and which stamps are in doubt now
    */
-  Optional<ClockEvent> hold(OwnClocks.Look look) {
+  List<ClockEvent> hold(OwnClocks.Look look) {
     List<NtpSource> speakers = new ArrayList<>();
     List<Candidate> present = new ArrayList<>();
     for (NtpSource source : pool.electors()) {
@@ -132,7 +136,7 @@ final class Voting {
     vote = vote.next(estimate, speakers);
     if (estimate.line().isEmpty()) {
       holdOver(present.size());
-      return Optional.empty();
+      return List.of();
     }
     return publish(estimate.line().get(), look.mapping());
   }
@@ -181,7 +185,7 @@ final class Voting {
     return candidate;
   }
 
-  private Optional<ClockEvent> publish(ClockEstimate.Line line, RawMapping mapping) {
+  private List<ClockEvent> publish(ClockEstimate.Line line, RawMapping mapping) {
     long majorityMonoNanos = mapping.monoNanosAt(line.majorityRawNanos());
     long untilMonoNanos =
         trustedUntil(majorityMonoNanos + 2 * longestPollNanos() + config.timeoutNanos());
@@ -198,8 +202,13 @@ final class Voting {
     LineProposal next = projected.onRuler();
     if (proof.isContradictedBy(next, pool.isMost(truechimers()))) {
       publisher.withdraw(TrustReason.CONTRADICTION);
-      return Optional.empty();
+      return List.of();
     }
+    List<ClockEvent> events = new ArrayList<>();
+    Optional<Proof.InDoubt> reversed =
+        proof.reversedBy(next, vote.majorityMonoNanos().orElse(mapping.monoNanos()));
+    doubt = doubt.filter(earlier -> line.majorityRawNanos() - earlier.rawNanos < 0);
+    reversed.ifPresent(since -> events.add(reversed(since, mapping)));
     pool.published(truechimers());
     vote = vote.succeeded(line, majorityMonoNanos);
     // What cannot be right is forgotten now: with age it would seem possible again.
@@ -214,14 +223,27 @@ final class Voting {
     projection = Optional.of(projected);
     proposal = Optional.of(next);
     proof.take(next);
-    jumpedRawNanos = jumpedRawNanos.filter(jump -> line.majorityRawNanos() - jump < 0);
     Correction correction =
-        jumpedRawNanos.isPresent() // most have not spoken since
-            ? publisher.publishUntrusted(next, TrustReason.CLOCK_STEPPED)
-            : publisher.publish(next);
-    return correction.isJump()
-        ? Optional.of(new ClockEvent.TimeCorrected(mapping.monoNanos(), correction))
-        : Optional.empty();
+        doubt
+            .map(why -> publisher.publishUntrusted(next, why.reason))
+            .orElseGet(() -> publisher.publish(next));
+    if (correction.isJump()) {
+      events.add(new ClockEvent.TimeCorrected(mapping.monoNanos(), correction));
+    }
+    return events;
+  }
+
+  /** Most contradict what most had proved: they are asked again, and what was stamped is told. */
+  private ClockEvent reversed(Proof.InDoubt since, RawMapping mapping) {
+    publisher.withdraw(TrustReason.CONTRADICTION);
+    doubt = Optional.of(new Doubt(mapping.rawNanos(), TrustReason.CONTRADICTION));
+    pool.burst();
+    return new HostClockEvent.StampsWithdrawn(
+        mapping.monoNanos(),
+        since.monoNanos(),
+        since.epochNanos(),
+        publisher.clock().read(new Reading()).epochNanos(),
+        TrustReason.CONTRADICTION);
   }
 
   /** The interval between polls may just have become shorter: what was promised before stays. */

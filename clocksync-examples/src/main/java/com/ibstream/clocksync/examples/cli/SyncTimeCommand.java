@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Sets the system clock through the time service if it is wrong by more than repair.offset.threshold,",
-      "then the hardware clock. Asks the servers first, and does nothing without their vote."
+      "Sets a wrong system clock through the time service, then the hardware clock.",
+      "Wrong is more than repair.offset.threshold. Asks the servers first: nothing is done without their vote."
     })
 final class SyncTimeCommand extends RepairCommand {
 

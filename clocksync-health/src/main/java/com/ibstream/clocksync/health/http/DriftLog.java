@@ -57,17 +57,15 @@ public final class DriftLog {
       OptionalLong offset = snapshot.health().offsetNanos();
       Optional<ClockStatus> status = snapshot.status();
       Optional<SystemClockFacts> clock = status.flatMap(ClockStatus::systemClock);
-      OptionalLong utc =
-          snapshot.isSafeToStamp()
-              ? status
-                  .flatMap(ClockStatus::utc)
-                  .map(known -> OptionalLong.of(known.epochNanos()))
-                  .orElse(OptionalLong.empty())
-              : OptionalLong.empty();
+      Optional<Long> utc =
+          clock
+              .map(known -> known.systemEpochNanos() + known.offsetNanos()) // of the same instant
+              .or(() -> status.flatMap(ClockStatus::utc).map(ClockStatus.Utc::epochNanos))
+              .filter(unused -> snapshot.isSafeToStamp());
       Map<String, Long> offsets = new LinkedHashMap<>();
       status.ifPresent(known -> known.sources().forEach(source -> add(offsets, source)));
       return new Entry(
-          utc,
+          utc.map(OptionalLong::of).orElse(OptionalLong.empty()),
           clock
               .map(known -> OptionalLong.of(known.systemEpochNanos()))
               .orElse(OptionalLong.empty()),
@@ -103,7 +101,7 @@ public final class DriftLog {
         one.put("drift_seconds", seconds(nanos, 3).negate());
         most = Math.max(most, Math.abs(nanos));
       }
-      json.put("max_drift", seconds(most, 6));
+      json.put("max_drift", offsets.isEmpty() ? null : seconds(most, 6));
       json.put("status", word(most));
       if (offsetNanos.isPresent()) {
         json.set("drift_ms", JsonValues.driftMillis(offsetNanos.getAsLong()));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ibstream.clocksync.health.ClockHealthContributor;
 import com.ibstream.clocksync.health.HealthSnapshot;
-import com.ibstream.clocksync.health.HealthStatus;
 import com.ibstream.clocksync.health.OverallStatus;
 import com.ibstream.clocksync.time.Ruler;
 import java.util.List;
@@ -176,7 +175,7 @@ public final class HealthAnswers {
 
   private HealthAnswer ready() {
     HealthSnapshot snapshot = contributor.snapshot();
-    if (snapshot.isSafeToStamp() && snapshot.health().status() != HealthStatus.ERROR) {
+    if (snapshot.isSafeToStamp()) {
       return text(OK, HEADERS, object().put("status", "ready"));
     }
     ObjectNode json = object().put("status", "not ready");

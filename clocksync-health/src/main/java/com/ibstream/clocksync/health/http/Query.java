@@ -5,6 +5,9 @@ final class Query {
 
   private static final String LIMIT = "limit";
 
+  /** So many fit an int; a longer number is more than there ever is. */
+  private static final int INT_DIGITS = 9;
+
   private Query() {}
 
   /**
@@ -28,12 +31,10 @@ final class Query {
   }
 
   private static int number(String text, int most) throws BadQueryException {
-    boolean isNumber =
-        !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!isNumber) {
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new BadQueryException(
-          "limit must be a whole number from 0, which means all, to " + most);
+          "limit must be a whole number from 0, which means all; there are at most " + most);
     }
-    return Integer.parseInt(text);
+    return text.length() > INT_DIGITS ? most : Integer.parseInt(text);
   }
 }

@@ -3,6 +3,7 @@ package com.ibstream.clocksync.health.http;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -55,9 +56,15 @@ final class TimeLimitedPool implements Executor, AutoCloseable {
     workers.execute(() -> runLimited(task));
   }
 
-  private void runLimited(Runnable task) {
+  /** Runs a task on the calling thread, which is interrupted when its time is up. */
+  void runLimited(Runnable task) {
     Turn turn = new Turn(Thread.currentThread());
-    Future<?> limit = timer.schedule(turn::interrupt, limitMillis, TimeUnit.MILLISECONDS);
+    Future<?> limit;
+    try {
+      limit = timer.schedule(turn::interrupt, limitMillis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      return; // closed: there is nobody to answer to any more
+    }
     try {
       task.run();
     } finally {
