@@ -16,7 +16,7 @@ public final class HistoryKeys {
 
   /** Where it is written; empty for nowhere. */
   public static final Key<String> DIRECTORY =
-      Key.text("history.directory", "", "an absolute path, or none", PATH_OR_NOTHING);
+      Key.text("history.directory", "path", "", "an absolute path, or none", PATH_OR_NOTHING);
 
   /** The longest time between two records; nanoseconds. The owner's plan has five minutes. */
   public static final Key<Long> INTERVAL =
@@ -25,7 +25,7 @@ public final class HistoryKeys {
 
   /** How many days are kept. */
   public static final Key<Long> RETENTION_DAYS =
-      Key.count("history.retention.days", FIVE_YEARS, 1, CENTURY);
+      Key.count("history.retention.days", "days", FIVE_YEARS, 1, CENTURY);
 
   /** All of them, in the order of the documentation. */
   public static final List<Key<?>> ALL = List.of(DIRECTORY, INTERVAL, RETENTION_DAYS);

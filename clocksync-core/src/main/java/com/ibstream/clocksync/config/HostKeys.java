@@ -79,7 +79,8 @@ public final class HostKeys {
           Duration.ofHours(6));
 
   /** Restarts in 24 hours. */
-  public static final Key<Long> RESTART_DAILY_MAX = Key.count("repair.restart.daily.max", 6, 1, 24);
+  public static final Key<Long> RESTART_DAILY_MAX =
+      Key.count("repair.restart.daily.max", "count", 6, 1, 24);
 
   /** The least time between two steps of the clock; nanoseconds. */
   public static final Key<Long> STEP_COOLDOWN =
@@ -90,14 +91,15 @@ public final class HostKeys {
           Duration.ofHours(24));
 
   /** Steps of the clock in 24 hours. */
-  public static final Key<Long> STEP_DAILY_MAX = Key.count("repair.step.daily.max", 4, 1, 24);
+  public static final Key<Long> STEP_DAILY_MAX =
+      Key.count("repair.step.daily.max", "count", 4, 1, 24);
 
   /** Whether the service may be restarted in trading hours although the clock may step then. */
   public static final Key<Boolean> RESTART_IN_TRADING_HOURS =
       Key.flag("repair.restart.in.trading.hours", false);
 
   /** How many independent servers must agree before a clock is set. */
-  public static final Key<Long> MIN_VOTERS = Key.count("repair.min.voters", 3, 1, 16);
+  public static final Key<Long> MIN_VOTERS = Key.count("repair.min.voters", "count", 3, 1, 16);
 
   /** How commands get their privilege. */
   public static final Key<String> PRIVILEGE =
@@ -105,20 +107,24 @@ public final class HostKeys {
 
   /** Where attempts, lock and audit of this host are kept. */
   public static final Key<String> DIRECTORY =
-      Key.text("repair.directory", "/var/lib/clocksync", "an absolute path", PATH);
+      Key.text("repair.directory", "path", "/var/lib/clocksync", "an absolute path", PATH);
 
   /** When the market trades, by the week. */
   public static final Key<String> TRADING_SESSIONS =
-      Key.text("trading.sessions", "", "sessions by the week", ANYTHING);
+      Key.text("trading.sessions", "sessions", "", "sessions by the week", ANYTHING);
 
   /** On which days it does not. */
   public static final Key<String> TRADING_HOLIDAYS =
-      Key.text("trading.holidays", "", "dates", ANYTHING);
+      Key.text("trading.holidays", "dates", "", "dates", ANYTHING);
 
   /** Where ib-contract says when a contract trades. */
   public static final Key<String> TRADING_URL =
       Key.text(
-          "trading.url", "", "http://HOST:PORT/trading-hours/CONTRACT, or none", CONTRACT_ADDRESS);
+          "trading.url",
+          "address",
+          "",
+          "http://HOST:PORT/trading-hours/CONTRACT, or none",
+          CONTRACT_ADDRESS);
 
   /** All keys about the host, in the order of the documentation. */
   public static final List<Key<?>> ALL =

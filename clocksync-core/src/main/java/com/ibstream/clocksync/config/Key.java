@@ -19,6 +19,7 @@ public final class Key<T> {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
 
   private final String name;
+  private final String unit;
   private final T defaultValue;
   private final String defaultText;
   private final String range;
@@ -27,12 +28,14 @@ public final class Key<T> {
 
   private Key(
       String name,
+      String unit,
       T defaultValue,
       String defaultText,
       String range,
       String rule,
       Function<String, Optional<T>> parser) {
     this.name = name;
+    this.unit = unit;
     this.defaultValue = defaultValue;
     this.defaultText = defaultText;
     this.range = range;
@@ -46,6 +49,7 @@ public final class Key<T> {
     String range = DurationText.format(leastNanos) + " to " + DurationText.format(mostNanos);
     return new Key<>(
         name,
+        "duration",
         byDefault.toNanos(),
         DurationText.format(byDefault.toNanos()),
         range,
@@ -59,6 +63,7 @@ public final class Key<T> {
     String range = decimal(least) + " to " + decimal(most);
     return new Key<>(
         name,
+        "parts per million",
         byDefault,
         decimal(byDefault),
         range,
@@ -73,6 +78,7 @@ public final class Key<T> {
   static Key<Boolean> flag(String name, boolean byDefault) {
     return new Key<>(
         name,
+        "flag",
         byDefault,
         Boolean.toString(byDefault),
         "true or false",
@@ -87,6 +93,7 @@ public final class Key<T> {
     String range = least + " to " + most;
     return new Key<>(
         name,
+        "host names or literal addresses",
         List.copyOf(byDefault),
         String.join(",", byDefault),
         range,
@@ -101,6 +108,7 @@ public final class Key<T> {
     String range = String.join(", ", words);
     return new Key<>(
         name,
+        "word",
         byDefault,
         byDefault,
         range,
@@ -112,6 +120,7 @@ public final class Key<T> {
     String range = "any of " + String.join(", ", words);
     return new Key<>(
         name,
+        "words",
         List.copyOf(byDefault),
         String.join(",", byDefault),
         range,
@@ -119,10 +128,11 @@ public final class Key<T> {
         text -> Optional.of(split(text)).filter(words::containsAll));
   }
 
-  static Key<Long> count(String name, long byDefault, long least, long most) {
+  static Key<Long> count(String name, String unit, long byDefault, long least, long most) {
     String range = least + " to " + most;
     return new Key<>(
         name,
+        unit,
         byDefault,
         Long.toString(byDefault),
         range,
@@ -134,9 +144,11 @@ public final class Key<T> {
   }
 
   /** A text of which somebody else knows whether it makes sense. */
-  static Key<String> text(String name, String byDefault, String range, Pattern pattern) {
+  static Key<String> text(
+      String name, String unit, String byDefault, String range, Pattern pattern) {
     return new Key<>(
         name,
+        unit,
         byDefault,
         byDefault,
         range,
@@ -159,6 +171,15 @@ public final class Key<T> {
    */
   public String name() {
     return name;
+  }
+
+  /**
+   * What the value is counted in, or what it is, for people.
+   *
+   * @return for example {@code parts per million}
+   */
+  public String unit() {
+    return unit;
   }
 
   /**
