@@ -67,3 +67,28 @@ took() { echo "TIME: $VM_VARIANT $1 $2 s (limit $3 s)"; check "$1 within $3 s" a
 # Past the first updates, in which chronyd steps by itself.
 settle() { wait_sync 180; [ "$VM_VARIANT" = chrony ] && sleep 30; return 0; }
 show() { echo "--- events"; cat "$LOG"; echo "--- audit"; tail -n 20 /var/lib/clocksync/repair-audit.jsonl 2>/dev/null; journalctl -t clocksync --no-pager -n 20 -o cat 2>/dev/null; }
+
+# As a service: the commands are those of a section of the guide, run in a tree like that of the built project.
+SERVICE=clocksync.service
+KEYS=/etc/clocksync/clocksync.env
+follow() {
+  [ -d /root/clocksync ] || { mkdir -p /root/clocksync/clocksync-examples/target; cp -r /share/docs /root/clocksync/; cp $JAR /root/clocksync/clocksync-examples/target/; }
+  awk -v h="$1" '/^#/{on=($0==h)} on && sub(/^    /,"")' /share/docs/operations/install.md > /root/commands
+  echo "--- $1"; test -s /root/commands && (cd /root/clocksync && bash -ex /root/commands) 2>&1
+}
+# Installed without a start; the keys that the other scenarios have in the environment are in the service's file, but for repair.
+install_unit() {
+  userdel -r clocksync 2>/dev/null; rm -rf /var/lib/clocksync
+  follow '## Files'; check "installed as the guide says" [ $? = 0 ]
+  if [ "$VM_VARIANT" = chrony ]; then # so that trust is as steady as with the others
+    echo 'maxslewrate 500' >> /etc/chrony/chrony.conf; systemctl restart "$UNIT"; settle
+    export CLOCKSYNC_SLEW_ALLOWANCE_PPM=500
+  fi
+  env | grep '^CLOCKSYNC_' | grep -v '^CLOCKSYNC_REPAIR_' >> $KEYS
+  : > "$LOG"; journalctl -f -u $SERVICE -o cat >> "$LOG" & JOURNAL=$!
+}
+key() { sed -i "/^$1=/d" $KEYS; echo "$1=$2" >> $KEYS; }
+pid() { systemctl show $SERVICE -p MainPID --value; }
+is_ready() { [ "$(systemctl is-active $SERVICE)" = active ] && curl -fsS -m 5 http://127.0.0.1:8851/ready; }
+# timesyncd is started again by systemd when it is killed
+kill_service() { if [ "$VM_VARIANT" = timesyncd ]; then systemctl stop "$UNIT"; else systemctl kill -s KILL "$UNIT"; fi; }

@@ -45,6 +45,8 @@ public final class HostActuator implements Actuator {
           "may not run sudo",
           "not in the sudoers file",
           "unknown user",
+          "no new privileges",
+          "effective uid is not 0",
           "interactive authentication required",
           "access denied",
           "permission denied",

@@ -130,6 +130,8 @@ class HostActuatorTest {
         "1|Sorry, user x may not run sudo on h.",
         "1|sudo: unknown user x",
         "1|x is not in the sudoers file.",
+        "1|sudo: The \"no new privileges\" flag is set, which prevents sudo from running as root.",
+        "1|sudo: effective uid is not 0, is sudo installed setuid root?",
         "1|Failed to restart ntpsec.service: Interactive authentication required.",
         "1|Failed to restart ntpsec.service: Access denied",
         "4|Failed to restart ntpsec.service",

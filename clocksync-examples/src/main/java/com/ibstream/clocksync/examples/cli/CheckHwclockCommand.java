@@ -55,7 +55,8 @@ final class CheckHwclockCommand extends RepairCommand {
     refuseUnwatched(settings(builder -> builder)); // refuses also what is wrong in it
     String mode = isFix ? "act" : isDryRun ? "dry-run" : "observe";
     ClockMonitorConfig settings =
-        settings(builder -> builder.setting("repair.mode", mode).setting("repair.actions", FIXING));
+        settingsOfALook(
+            builder -> builder.setting("repair.mode", mode).setting("repair.actions", FIXING));
     return once(settings, SETTLING, CheckHwclockCommand::isLookedAt, this::report);
   }
 

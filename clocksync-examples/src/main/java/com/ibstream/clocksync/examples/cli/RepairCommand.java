@@ -7,6 +7,7 @@ import com.ibstream.clocksync.examples.report.DriftText;
 import com.ibstream.clocksync.examples.report.HostText;
 import com.ibstream.clocksync.health.HealthSnapshot;
 import com.ibstream.clocksync.health.http.StatusJson;
+import com.ibstream.clocksync.health.plugin.ClockHealthPlugin;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -60,6 +61,15 @@ abstract class RepairCommand implements Callable<Integer> {
   final ClockMonitorConfig settings(UnaryOperator<ClockMonitorConfig.Builder> more) {
     Checks.positive(spec, "--timeout", timeout);
     return config.build(environment, more);
+  }
+
+  /** For one look: the history and the endpoint are left to the monitor that runs. */
+  final ClockMonitorConfig settingsOfALook(UnaryOperator<ClockMonitorConfig.Builder> more) {
+    return settings(
+        builder ->
+            more.apply(builder)
+                .setting("history.directory", "")
+                .setting(ClockHealthPlugin.PORT_KEY, ""));
   }
 
   /**

@@ -54,7 +54,7 @@ final class StatusCommand extends RepairCommand {
     }
     ClockMonitorConfig configured = settings(builder -> builder); // refuses what is wrong in it
     ClockMonitorConfig settings =
-        settings(
+        settingsOfALook(
             builder ->
                 builder
                     .setting("repair.mode", "observe")

@@ -48,12 +48,12 @@ final class SyncTimeCommand extends RepairCommand {
             builder
                 .setting("repair.mode", isDryRun ? "dry-run" : "act")
                 .setting("repair.actions", "restart_service,step_clock,write_rtc,set_rtc_utc");
-    ClockMonitorConfig permitted = settings(permission);
+    ClockMonitorConfig permitted = settingsOfALook(permission);
     if (!isInTradingHours) {
       return permitted;
     }
     long thresholdNanos = permitted.host().repairPolicy().offsetThresholdNanos();
-    return settings(
+    return settingsOfALook(
         builder ->
             permission.apply(builder).setting("repair.emergency.threshold", thresholdNanos + "ns"));
   }

@@ -8,6 +8,8 @@ import com.ibstream.clocksync.examples.loopback.ServedTime;
 import com.ibstream.clocksync.time.Ruler;
 import com.ibstream.clocksync.time.WallClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,29 @@ class HostCommandsIT {
       assertThat(outcome.out())
           .contains("system clock", "time service  ", "repair        observe: ")
           .contains("services      http://127.0.0.1:1/system/health does not answer");
+    }
+  }
+
+  /** As on a host with a running unit, whose file of keys is given. */
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "check-hwclock", "sync-time --dry-run"})
+  void shouldLeaveHistoryAndPortToTheMonitorThatRuns(String words) throws IOException {
+    Path history = directory.resolve("history");
+    try (FiveServers servers = FiveServers.start(truth);
+        ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<String> args = new ArrayList<>(Arrays.asList(words.split(" ", -1)));
+      args.addAll(List.of("--servers", String.join(",", servers.addresses())));
+      Outcome outcome =
+          Outcome.of(
+              Map.of(
+                  "CLOCKSYNC_REPAIR_DIRECTORY", directory.resolve("state").toString(),
+                  "CLOCKSYNC_HISTORY_DIRECTORY", history.toString(),
+                  "CLOCKSYNC_HEALTH_HOST", "127.0.0.1",
+                  "CLOCKSYNC_HEALTH_PORT", String.valueOf(busy.getLocalPort())),
+              args.toArray(new String[0]));
+
+      assertThat(outcome.exitStatus()).as(outcome.err()).isLessThan(ExitStatus.USAGE);
+      assertThat(Files.exists(history)).isFalse();
     }
   }
 

@@ -32,7 +32,10 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
   /** The setting for the host to bind to; loopback if it is not set. Needs {@value #PORT_KEY}. */
   public static final String HOST_KEY = "health.host";
 
-  /** The setting for the port to bind to, 0 for any that is free; no endpoint if it is not set. */
+  /**
+   * The setting for the port to bind to, 0 for any that is free; no endpoint if it is not set or
+   * empty.
+   */
   public static final String PORT_KEY = "health.port";
 
   /** Every so many looks, one a second, the drift is kept: a day of them is. */
@@ -72,9 +75,9 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
     newEvents.accept(events);
     String host = settings.get(HOST_KEY);
     String port = settings.get(PORT_KEY);
-    if (port != null) {
+    if (port != null && !port.isEmpty()) {
       endpoint = Optional.of(open(host == null ? HealthEndpoint.LOOPBACK : host, port));
-    } else if (host != null) {
+    } else if (host != null && port == null) {
       throw new IllegalArgumentException(
           HOST_KEY + "=" + host + " needs " + PORT_KEY + ", which is not set");
     }
