@@ -33,14 +33,19 @@ class CommandsTest {
   private static final Set<String> FOREIGN =
       Set.of(
           "cat",
+          "chmod",
           "date",
           "echo",
           "install",
+          "journalctl",
           "jq",
+          "printf",
           "systemctl",
           "systemd-analyze",
           "timedatectl",
-          "useradd");
+          "useradd",
+          "usermod",
+          "visudo");
 
   private static final Set<String> CURL = Set.of("-s", "-fsS", "-m", "5", "10", "HEARTBEAT-URL");
   private static final Pattern OURS = Pattern.compile("(?:\\.ci|docs|clocksync-\\w+/src)/.+");

@@ -25,7 +25,12 @@ final class MavenUsage {
   /** Properties of Maven's own plug-ins. */
   private static final Set<String> OF_OTHERS =
       Set.of(
-          "test", "it.test", "surefire.failIfNoSpecifiedTests", "invoker.javaHome", "jacoco.skip");
+          "test",
+          "it.test",
+          "maven.test.skip",
+          "surefire.failIfNoSpecifiedTests",
+          "invoker.javaHome",
+          "jacoco.skip");
 
   private List<String> modules = MODULES;
   private boolean isWithUpstream;
