@@ -26,7 +26,8 @@ class ArchitectureTest {
 
   private static final String ROOT = "com.ibstream.clocksync";
 
-  private final JavaClasses ours =
+  /** Read once: an instance of this class is made for every test. */
+  private static final JavaClasses OURS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
@@ -75,12 +76,12 @@ class ArchitectureTest {
                     type.getPackageName().startsWith(ROOT)
                         && !packages.contains(type.getPackageName())))
         .allowEmptyShould(true)
-        .check(ours);
+        .check(OURS);
   }
 
   @Test
   void shouldHaveNoCycles() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ours);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(OURS);
   }
 
   @Test
@@ -91,7 +92,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".testing")
-        .check(ours);
+        .check(OURS);
   }
 
   @Test
@@ -102,7 +103,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(WallClock.class, Instant.class, java.time.Clock.class)
-        .check(ours);
+        .check(OURS);
   }
 
   @Test
@@ -112,7 +113,7 @@ class ArchitectureTest {
         .haveSimpleNameNotEndingWith("SystemRuler")
         .should()
         .callMethod(System.class, "nanoTime")
-        .check(ours);
+        .check(OURS);
     noClasses()
         .that()
         .haveSimpleNameNotEndingWith("SystemWallClock")
@@ -120,12 +121,12 @@ class ArchitectureTest {
         .callMethod(Instant.class, "now")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
-        .check(ours);
+        .check(OURS);
   }
 
   @Test
   void shouldKeepNoMutableStaticState() {
-    classes().should(new NoMutableStatics()).check(ours);
+    classes().should(new NoMutableStatics()).check(OURS);
   }
 
   @Test
