@@ -45,6 +45,7 @@ final class Voting {
   private final Map<NtpSource, Candidate> candidates = new WeakHashMap<>();
   private final Set<NtpSource> falsetickers = Collections.newSetFromMap(new WeakHashMap<>());
   private final Proof proof;
+  private final Reversals reversals;
   private boolean isInGap;
 
   /** Nothing is trusted until most have spoken after that instant of the raw clock. */
@@ -57,6 +58,7 @@ final class Voting {
     this.estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
     this.publisher = publisher;
     this.proof = new Proof(clocks);
+    this.reversals = new Reversals(config.frequencyTolerancePpm());
   }
 
   /** What was published last. */
@@ -79,6 +81,7 @@ final class Voting {
     pool.abandon(); // what is under way may span the jump
     if (jump.mayRulerHaveStood()) {
       proof.forget();
+      reversals.forget();
       projection = Optional.empty(); // who knows which of the clocks it would follow
       pool.forget();
       pool.doubt();
@@ -205,10 +208,9 @@ final class Voting {
       return List.of();
     }
     List<ClockEvent> events = new ArrayList<>();
-    Optional<Proof.InDoubt> reversed =
-        proof.reversedBy(next, vote.majorityMonoNanos().orElse(mapping.monoNanos()));
     doubt = doubt.filter(earlier -> line.majorityRawNanos() - earlier.rawNanos < 0);
-    reversed.ifPresent(since -> events.add(reversed(since, mapping)));
+    Optional<Reversals.InDoubt> inDoubt = reversals.take(projected, majorityMonoNanos);
+    inDoubt.ifPresent(since -> events.add(withdrawn(since, mapping)));
     pool.published(truechimers());
     vote = vote.succeeded(line, majorityMonoNanos);
     // What cannot be right is forgotten now: with age it would seem possible again.
@@ -233,8 +235,8 @@ final class Voting {
     return events;
   }
 
-  /** Most contradict what most had proved: they are asked again, and what was stamped is told. */
-  private ClockEvent reversed(Proof.InDoubt since, RawMapping mapping) {
+  /** Most contradict what most had proved: they have to say it twice. */
+  private ClockEvent withdrawn(Reversals.InDoubt since, RawMapping mapping) {
     publisher.withdraw(TrustReason.CONTRADICTION);
     doubt = Optional.of(new Doubt(mapping.rawNanos(), TrustReason.CONTRADICTION));
     pool.burst();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -112,6 +113,75 @@ class ReversalScenarioTest extends SimulatedMonitor {
     assertThat(seen).containsExactly("false " + TrustReason.CONTRADICTION);
     assertThat(sentAtReversal).isGreaterThan(sentBefore);
     assertThat(sentCount() - sentAtReversal).as("asked again").isGreaterThanOrEqualTo(3);
+  }
+
+  /** A vote while some have spoken since the freeze and some have not spans both truths. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, true", "2, true", "1, false", "2, false"})
+  void shouldNotLetAWideServerBridgeAFreeze(int wideCount, boolean isKernelSeen) {
+    world.kernelClocks(isKernelSeen);
+    start();
+    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    servers.subList(0, wideCount).forEach(server -> server.path(60 * MILLI, 60 * MILLI, 300_000));
+    read(Duration.ofMinutes(40));
+    assertThat(withdrawn()).isEmpty();
+
+    world.freeze(Duration.ofMillis(30));
+    read(Duration.ofMinutes(30));
+
+    assertThat(wrongCount).as("nothing could tell").isPositive();
+    assertThat(wrongStamps.takeKept()).isZero();
+  }
+
+  @Test
+  void shouldLeaveStampsAloneWhereNothingHappens() {
+    world.kernelClocks(true);
+    start();
+    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    servers.subList(0, 2).forEach(server -> server.path(60 * MILLI, 60 * MILLI, 300_000));
+    read(Duration.ofMinutes(70));
+
+    assertThat(withdrawn()).isEmpty();
+    assertThat(wrongCount).isZero();
+  }
+
+  /** In milliseconds; S is a sleep, F a freeze. */
+  @ParameterizedTest
+  @ValueSource(strings = {"250 500 0", "250 F 0", "250 S 0", "250 -250 0", "250 0 250 0"})
+  void shouldWithdrawALieThatGoesHomeInSeveralSteps(String steps) {
+    world.kernelClocks(true);
+    start();
+    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    read(Duration.ofMinutes(20));
+
+    for (String step : steps.split(" ", -1)) {
+      switch (step) {
+        case "S" -> world.suspend(Duration.ofSeconds(10), 0);
+        case "F" -> world.freeze(Duration.ofSeconds(10));
+        default -> lie(Long.parseLong(step) * MILLI);
+      }
+      read(Duration.ofMinutes(20));
+    }
+
+    assertThat(wrongCount).isPositive();
+    assertThat(wrongStamps.takeKept()).isZero();
+  }
+
+  @Test
+  void shouldWithdrawALieThatDriftsAndThenEnds() {
+    world.kernelClocks(true);
+    start();
+    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    read(Duration.ofMinutes(20));
+    for (int i = 0; i < 1_800; i++) {
+      lie(250 * MILLI + i * 10_000L); // 10 ppm
+      read(Duration.ofSeconds(1));
+    }
+    lie(0);
+    read(Duration.ofMinutes(20));
+
+    assertThat(wrongCount).isPositive();
+    assertThat(wrongStamps.takeKept()).isZero();
   }
 
   @Test

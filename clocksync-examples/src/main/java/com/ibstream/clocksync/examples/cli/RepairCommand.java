@@ -69,7 +69,7 @@ abstract class RepairCommand implements Callable<Integer> {
         builder ->
             more.apply(builder)
                 .setting("history.directory", "")
-                .setting(ClockHealthPlugin.PORT_KEY, ""));
+                .setting(ClockHealthPlugin.PORT_KEY, ClockHealthPlugin.NO_PORT));
   }
 
   /**

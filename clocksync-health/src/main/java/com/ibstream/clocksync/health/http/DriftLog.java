@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.health.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,13 +12,12 @@ import com.ibstream.clocksync.verdict.ClockStatus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The drift of the last hours, in memory: an entry whenever somebody asks for one, the oldest are
@@ -33,8 +33,12 @@ public final class DriftLog {
   private static final double WARNING_SECONDS = 5;
   private static final double CRITICAL_SECONDS = 30;
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
-  private final Object writing = new Object();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+  /** Written when they are taken: an answer is long, and has only to be put together. */
+  private final Deque<String> entries = new ArrayDeque<>();
+
   private Text latestText = new Text(-1, -1, "");
   private long takenCount;
 
@@ -140,7 +144,7 @@ public final class DriftLog {
    * @param snapshot the health of time with its status
    */
   public void take(HealthSnapshot snapshot) {
-    Entry entry = Entry.of(snapshot);
+    String entry = written(Entry.of(snapshot).json());
     synchronized (entries) {
       takenCount++;
       entries.addLast(entry);
@@ -150,31 +154,30 @@ public final class DriftLog {
     }
   }
 
-  /**
-   * The latest, oldest first, as JSON. A day of them is long: it is written for one caller at a
-   * time, and once for all who ask for the same.
-   */
-  String text(JsonMapper mapper, int limit) throws JsonProcessingException {
-    synchronized (writing) {
-      long count;
-      List<Entry> latest;
-      synchronized (entries) {
-        count = takenCount;
-        latest = new ArrayList<>(entries);
-      }
-      if (latestText.takenCount != count || latestText.limit != limit) {
-        latest = latest.subList(Math.max(0, latest.size() - limit), latest.size());
-        latestText = new Text(count, limit, mapper.writeValueAsString(json(latest)));
-      }
-      return latestText.text;
+  private static String written(ObjectNode json) {
+    try {
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("strings and numbers cannot fail", e);
     }
   }
 
-  private static ObjectNode json(List<Entry> latest) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("message", "Retrieved " + latest.size() + " time drift entries");
-    var array = json.putArray("entries");
-    latest.forEach(entry -> array.add(entry.json()));
-    return json;
+  /** The latest, oldest first, as JSON; the same text for all who ask for as many. */
+  String text(int limit) {
+    synchronized (entries) {
+      if (latestText.takenCount != takenCount || latestText.limit != limit) {
+        int count = Math.min(limit, entries.size());
+        String text =
+            entries.stream()
+                .skip(entries.size() - count)
+                .collect(
+                    Collectors.joining(
+                        ",",
+                        "{\"message\":\"Retrieved " + count + " time drift entries\",\"entries\":[",
+                        "]}"));
+        latestText = new Text(takenCount, limit, text);
+      }
+      return latestText.text;
+    }
   }
 }

@@ -158,9 +158,7 @@ public final class HealthAnswers {
       case TIME_STATUS -> json(OK, StatusJson.timeSync(contributor.snapshot()));
       case DRIFT_HISTORY ->
           new HealthAnswer(
-              OK,
-              HEADERS,
-              drifts.text(mapper, Query.limit(query, USUAL_LIMIT, DriftLog.MOST_ENTRIES)));
+              OK, HEADERS, drifts.text(Query.limit(query, USUAL_LIMIT, DriftLog.MOST_ENTRIES)));
       case EVENTS ->
           json(
               OK,

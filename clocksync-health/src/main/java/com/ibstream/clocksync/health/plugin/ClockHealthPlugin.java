@@ -34,9 +34,12 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
 
   /**
    * The setting for the port to bind to, 0 for any that is free; no endpoint if it is not set or
-   * empty.
+   * {@value #NO_PORT}.
    */
   public static final String PORT_KEY = "health.port";
+
+  /** The port that stands for no endpoint, whatever else is configured. */
+  public static final String NO_PORT = "none";
 
   /** Every so many looks, one a second, the drift is kept: a day of them is. */
   private static final int LOOKS_PER_SAMPLE = 10;
@@ -75,7 +78,7 @@ public final class ClockHealthPlugin implements ClockMonitorPlugin {
     newEvents.accept(events);
     String host = settings.get(HOST_KEY);
     String port = settings.get(PORT_KEY);
-    if (port != null && !port.isEmpty()) {
+    if (port != null && !port.equals(NO_PORT)) {
       endpoint = Optional.of(open(host == null ? HealthEndpoint.LOOPBACK : host, port));
     } else if (host != null && port == null) {
       throw new IllegalArgumentException(
