@@ -46,7 +46,11 @@ class HostCommandsIT {
     List<String> args = new ArrayList<>(Arrays.asList(words));
     args.addAll(List.of("--servers", String.join(",", servers.addresses())));
     return Outcome.of(
-        Map.of("CLOCKSYNC_REPAIR_DIRECTORY", directory.resolve("state").toString()),
+        Map.of(
+            "CLOCKSYNC_HOST_INTERVAL",
+            "2s",
+            "CLOCKSYNC_REPAIR_DIRECTORY",
+            directory.resolve("state").toString()),
         args.toArray(new String[0]));
   }
 
@@ -90,10 +94,16 @@ class HostCommandsIT {
       Outcome outcome =
           Outcome.of(
               Map.of(
-                  "CLOCKSYNC_REPAIR_DIRECTORY", directory.resolve("state").toString(),
-                  "CLOCKSYNC_HISTORY_DIRECTORY", history.toString(),
-                  "CLOCKSYNC_HEALTH_HOST", "127.0.0.1",
-                  "CLOCKSYNC_HEALTH_PORT", String.valueOf(busy.getLocalPort())),
+                  "CLOCKSYNC_HOST_INTERVAL",
+                  "2s",
+                  "CLOCKSYNC_REPAIR_DIRECTORY",
+                  directory.resolve("state").toString(),
+                  "CLOCKSYNC_HISTORY_DIRECTORY",
+                  history.toString(),
+                  "CLOCKSYNC_HEALTH_HOST",
+                  "127.0.0.1",
+                  "CLOCKSYNC_HEALTH_PORT",
+                  String.valueOf(busy.getLocalPort())),
               args.toArray(new String[0]));
 
       assertThat(outcome.exitStatus()).as(outcome.err()).isLessThan(ExitStatus.USAGE);
