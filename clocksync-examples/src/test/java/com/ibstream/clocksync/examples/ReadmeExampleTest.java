@@ -76,7 +76,9 @@ class ReadmeExampleTest {
             Path.of("src/test/java/com/ibstream/clocksync/examples/ReadmeExampleTest.java"));
 
     assertThat(readme).hasSizeGreaterThan(8);
-    assertThat(readme.get(0)).contains("ClockMonitor.start(ClockMonitorConfig.builder().build())");
+    assertThat(readme.get(0))
+        .contains(
+            "ClockMonitor.start(ClockMonitorConfig.builder().environment(System.getenv()).build())");
     assertThat(readme.subList(1, readme.size())).allMatch(source::contains);
   }
 }
