@@ -72,9 +72,9 @@ show() { echo "--- events"; cat "$LOG"; echo "--- audit"; tail -n 20 /var/lib/cl
 SERVICE=clocksync.service
 KEYS=/etc/clocksync/clocksync.env
 follow() {
-  [ -d /root/clocksync ] || { mkdir -p /root/clocksync/clocksync-examples/target; cp -r /share/docs /root/clocksync/; cp $JAR /root/clocksync/clocksync-examples/target/; }
-  awk -v h="$1" '/^#/{on=($0==h)} on && sub(/^    /,"")' /share/docs/operations/install.md > /root/commands
-  echo "--- $1"; test -s /root/commands && (cd /root/clocksync && bash -ex /root/commands) 2>&1
+  [ -d /srv/guide ] || { mkdir -p /srv/guide/clocksync-examples/target; cp -r /share/docs /srv/guide/; cp $JAR /srv/guide/clocksync-examples/target/; }
+  awk -v h="$1" '/^#/{on=($0==h)} on && sub(/^    /,"")' /share/docs/operations/install.md > /srv/commands
+  echo "--- $1"; test -s /srv/commands && (cd /srv/guide && bash -ex /srv/commands) 2>&1
 }
 # Installed without a start; the keys that the other scenarios have in the environment are in the service's file, but for repair.
 install_unit() {

@@ -14,14 +14,14 @@ check "still no capability" grep -q 'CapEff:.0*$' "/proc/$(pid)/status"
 
 say "a wrong clock"
 [ "$VM_VARIANT" = timesyncd ] && systemctl stop "$UNIT"
-hwclock --set --date "$(date -d '1 hour ago' '+%F %T')"; cp /etc/adjtime /root/adjtime
+hwclock --set --date "$(date -d '1 hour ago' '+%F %T')"; cp /etc/adjtime /srv/adjtime
 from=$(lines); t0=$(up)
 date -s '1 hour ago'
 # how fast is for hour-ago and stopped to say: here the way is tried
 wait_for 300 clock_is_right; took corrected "$(since "$t0")" 300
 wait_log 300 'write the hardware clock: helped' "$from"; took rtc-written "$(since "$t0")" 300
 check "the hardware clock is right" rtc_is_right
-check "hwclock could keep its record" sh -c '! cmp -s /etc/adjtime /root/adjtime'
+check "hwclock could keep its record" sh -c '! cmp -s /etc/adjtime /srv/adjtime'
 [ "$VM_VARIANT" != chrony ] || check "chronyd was told to step" grep -q makestep /var/lib/clocksync/repair-audit.jsonl
 
 say "a dead service"

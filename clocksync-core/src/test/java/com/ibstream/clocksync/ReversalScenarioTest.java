@@ -8,6 +8,7 @@ import com.ibstream.clocksync.verdict.HostClockEvent.StampsWithdrawn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,12 @@ class ReversalScenarioTest extends SimulatedMonitor {
     monitor.addListener(event -> wrongStamps.hear(List.of(event)));
   }
 
+  private void startOnLan(boolean isKernelSeen) {
+    world.kernelClocks(isKernelSeen);
+    start();
+    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {250, -250, -400, 37_000})
   void shouldWithdrawAllThatAMajorityLiedWhenItComesBackToTheTruth(long lieMillis) {
@@ -102,13 +109,9 @@ class ReversalScenarioTest extends SimulatedMonitor {
     long sentBefore = sentCount();
     lie(250 * MILLI);
 
-    while (withdrawn().isEmpty()) {
-      world.runFor(Duration.ofMillis(100));
-    }
+    runUntil(() -> !withdrawn().isEmpty());
     long sentAtReversal = sentCount();
-    while (!monitor.clock().isTrusted()) {
-      world.runFor(Duration.ofMillis(100));
-    }
+    runUntil(() -> monitor.clock().isTrusted());
 
     assertThat(seen).containsExactly("false " + TrustReason.CONTRADICTION);
     assertThat(sentAtReversal).isGreaterThan(sentBefore);
@@ -119,9 +122,7 @@ class ReversalScenarioTest extends SimulatedMonitor {
   @ParameterizedTest
   @CsvSource({"0, true", "1, true", "2, true", "1, false", "2, false"})
   void shouldNotLetAWideServerBridgeAFreeze(int wideCount, boolean isKernelSeen) {
-    world.kernelClocks(isKernelSeen);
-    start();
-    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    startOnLan(isKernelSeen);
     servers.subList(0, wideCount).forEach(server -> server.path(60 * MILLI, 60 * MILLI, 300_000));
     read(Duration.ofMinutes(40));
     assertThat(withdrawn()).isEmpty();
@@ -135,9 +136,7 @@ class ReversalScenarioTest extends SimulatedMonitor {
 
   @Test
   void shouldLeaveStampsAloneWhereNothingHappens() {
-    world.kernelClocks(true);
-    start();
-    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    startOnLan(true);
     servers.subList(0, 2).forEach(server -> server.path(60 * MILLI, 60 * MILLI, 300_000));
     read(Duration.ofMinutes(70));
 
@@ -149,9 +148,7 @@ class ReversalScenarioTest extends SimulatedMonitor {
   @ParameterizedTest
   @ValueSource(strings = {"250 500 0", "250 F 0", "250 S 0", "250 -250 0", "250 0 250 0"})
   void shouldWithdrawALieThatGoesHomeInSeveralSteps(String steps) {
-    world.kernelClocks(true);
-    start();
-    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    startOnLan(true);
     read(Duration.ofMinutes(20));
 
     for (String step : steps.split(" ", -1)) {
@@ -169,9 +166,7 @@ class ReversalScenarioTest extends SimulatedMonitor {
 
   @Test
   void shouldWithdrawALieThatDriftsAndThenEnds() {
-    world.kernelClocks(true);
-    start();
-    servers.forEach(server -> server.path(200_000, 200_000, 20_000));
+    startOnLan(true);
     read(Duration.ofMinutes(20));
     for (int i = 0; i < 1_800; i++) {
       lie(250 * MILLI + i * 10_000L); // 10 ppm
@@ -195,6 +190,13 @@ class ReversalScenarioTest extends SimulatedMonitor {
     assertThat(wrongCount).as("nothing could tell").isPositive();
     assertThat(wrongStamps.takeKept()).isZero();
     assertThat(goodCount).isGreaterThan(20_000);
+  }
+
+  private void runUntil(BooleanSupplier isSo) {
+    for (int i = 0; i < 10_000 && !isSo.getAsBoolean(); i++) {
+      world.runFor(Duration.ofMillis(100));
+    }
+    assertThat(isSo.getAsBoolean()).as("within 1,000 s").isTrue();
   }
 
   private long sentCount() {
