@@ -173,9 +173,6 @@ final class MonitorCycle {
     } else if (wasSlewed) {
       next.withdrawn(before, TrustReason.RULER_SLEWED).ifPresent(events::add);
     }
-    if (clocks.isWatching()) {
-      publisher.watched(clocks.watch(next));
-    }
     return true;
   }
 

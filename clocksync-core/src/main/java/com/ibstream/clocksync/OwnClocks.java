@@ -54,6 +54,8 @@ final class OwnClocks {
    * @param jump what happened since the look before, if anything did
    * @param slewChange whether the ruler is slewed otherwise than it was
    * @param seenBeforeMonoNanos when the look before was, on the ruler
+   * @param allowedNanos how far the ruler may have been slewed since then, as reads allowed for
+   * @param watch what follows for reads, if all was found as expected
    */
   record Look(
       Bracket wall,
@@ -61,16 +63,13 @@ final class OwnClocks {
       Optional<KernelFacts> kernel,
       Optional<HostClockEvent.ClockJumped> jump,
       Optional<HostClockEvent.SlewChanged> slewChange,
-      long seenBeforeMonoNanos) {
+      long seenBeforeMonoNanos,
+      long allowedNanos,
+      Watch watch) {
 
     /** When to look again: soon while the slew is changing. */
     long nextMonoNanos(long intervalNanos) {
       return wall.monoNanos() + (mapping.isSettled() ? intervalNanos : SOON_NANOS);
-    }
-
-    /** How far the ruler may have been slewed since the look before, as reads allow for. */
-    long allowedNanos(double slewAllowancePpm) {
-      return (long) ((mapping.monoNanos() - seenBeforeMonoNanos) * (slewAllowancePpm * PPM));
     }
 
     /** What was read since the look before is no evidence, if anybody could trust it. */
@@ -148,7 +147,9 @@ final class OwnClocks {
         kernelFacts,
         jump,
         slews.look(mapping).map(this::event),
-        before.checkedMonoNanos());
+        before.checkedMonoNanos(),
+        allowedNanos(before),
+        watch());
   }
 
   private List<Explanation> causes(
@@ -184,23 +185,34 @@ final class OwnClocks {
     }
   }
 
-  /** What follows for reads from a look that found all as expected. */
-  Watch watch(Look look) {
-    double uncheckedPpm = 0;
-    if (raw.isWatched()) {
-      // What is being slewed may stop at any moment, or turn round.
-      boolean isAnythingPossible = config.isInReadCheck() || !look.mapping().isSettled();
-      double mayChangePpm =
-          isAnythingPossible ? RawClock.FASTEST_SLEW_PPM : config.slewAllowancePpm();
-      uncheckedPpm =
-          mayChangePpm + Math.abs(look.mapping().slewPpm()) + look.mapping().slewErrorPpm();
-    }
+  /**
+   * How far the ruler may have been slewed since it was last seen, as reads allowed for. While the
+   * kernel is silent they allow for more than in the beginning: that counts.
+   */
+  private long allowedNanos(RawMapping before) {
+    double ppm = before.isAnswered() ? uncheckedPpm(before) : config.slewAllowancePpm();
+    return (long) ((mapping.monoNanos() - before.checkedMonoNanos()) * (ppm * PPM));
+  }
+
+  private Watch watch() {
     Bracket wall = steps.reference().orElseThrow();
     return new Watch(
-        look.mapping().checkedMonoNanos(),
-        uncheckedPpm,
+        mapping.checkedMonoNanos(),
+        uncheckedPpm(mapping),
         wall.epochNanos() - wall.monoNanos(),
         config.isInReadCheck() ? wall.halfWidthNanos() + READ_GRANULARITY_NANOS : -1);
+  }
+
+  /** How much faster than known the ruler may be slewed until the next look. */
+  private double uncheckedPpm(RawMapping seen) {
+    if (!raw.isWatched()) {
+      return 0;
+    }
+    // What is being slewed may stop at any moment, or turn round.
+    boolean isAnythingPossible = config.isInReadCheck() || !seen.isSettled();
+    double mayChangePpm =
+        isAnythingPossible ? RawClock.FASTEST_SLEW_PPM : config.slewAllowancePpm();
+    return mayChangePpm + Math.abs(seen.slewPpm()) + seen.slewErrorPpm();
   }
 
   /** How fast the ruler is allowed to be slewed: since the last look, or all the time. */

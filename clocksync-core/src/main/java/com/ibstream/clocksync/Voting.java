@@ -90,23 +90,25 @@ final class Voting {
   }
 
   /**
-   * Publishes the same line anew where the ruler is no longer slewed as it was.
+   * Takes a look: publishes the same line anew where the ruler is no longer slewed as it was.
    *
    * @return whether the line in force until then may have been outside its interval
    */
   boolean follow(OwnClocks.Look look) {
     long leewayNanos = projection.map(LineProjection::leewayNanos).orElse(0L);
     long partedNanos = projection.map(last -> last.partedNanos(look.mapping())).orElse(0L);
-    boolean isAnsweredAgain =
-        look.mapping().isAnswered()
-            && projection.filter(last -> !last.mapping().isAnswered()).isPresent();
+    boolean wasAnswered = projection.filter(last -> !last.mapping().isAnswered()).isEmpty();
+    boolean isAnsweredAgain = look.mapping().isAnswered() && !wasAnswered;
+    boolean mayBeWrong = partedNanos > leewayNanos + look.allowedNanos();
     if (partedNanos > leewayNanos / 2 || isAnsweredAgain) {
       projection = Optional.of(projection.get().onto(look.mapping(), clocks.leewayNanos()));
       proposal = Optional.of(projection.get().onRuler());
       proof.follow(proposal.get());
-      publisher.follow(proposal.get(), partedNanos > leewayNanos);
+      publisher.follow(proposal.get(), mayBeWrong, look.watch());
+    } else if (clocks.isWatching()) {
+      publisher.watched(look.watch());
     }
-    return partedNanos > leewayNanos + look.allowedNanos(clocks.slewAllowancePpm());
+    return mayBeWrong;
   }
 
   /** After two polls without a vote the next one begins as if nobody had ever been asked. */

@@ -118,6 +118,18 @@ class SlewScenarioTest {
   }
 
   @Test
+  void shouldRefuseNoStampForASlewThatReadsAllowFor() {
+    for (long seed = 1; seed <= 5; seed++) {
+      slewOnceMore(seed, 300, true, false);
+      slewOnceMore(seed, -300, true, false);
+    }
+
+    assertThat(wrongEpochNanos).isEmpty();
+    assertThat(trustedCount).isEqualTo(readCount);
+    assertThat(events).noneMatch(HostClockEvent.StampsWithdrawn.class::isInstance);
+  }
+
+  @Test
   void shouldTellOfOnsetAndEndOnceEach() {
     slewOnceMore(3, 50_000, true, false);
 

@@ -43,6 +43,10 @@ public final class RawClock implements SteadyClock {
   private final KernelClocks kernel;
   private final boolean isWatched;
   private final long awakeNanos;
+
+  /** How wide readings are that nobody interrupted; follows a clock that becomes slower to read. */
+  private long usualNanos = USABLE_NANOS;
+
   private RawMapping anchor;
   private RawMapping latest;
 
@@ -55,7 +59,7 @@ public final class RawClock implements SteadyClock {
   public RawClock(Ruler ruler, KernelClocks kernel) {
     this.ruler = ruler;
     this.kernel = kernel;
-    Optional<KernelReading> first = read().filter(RawClock::isClockOfItsOwn);
+    Optional<KernelReading> first = read(USABLE_NANOS).filter(RawClock::isClockOfItsOwn);
     this.isWatched = first.isPresent();
     this.awakeNanos = first.map(reading -> reading.bootNanos() - reading.monoNanos()).orElse(0L);
     this.latest = first.map(reading -> mapping(reading, 0, 0, false)).orElseGet(this::ruler);
@@ -86,7 +90,7 @@ public final class RawClock implements SteadyClock {
     if (!isWatched) {
       return ruler();
     }
-    Optional<KernelReading> reading = read();
+    Optional<KernelReading> reading = read(Math.min(2 * usualNanos, USABLE_NANOS));
     if (reading.isEmpty()) {
       return carriedOn(ruler.monoNanos());
     }
@@ -95,6 +99,7 @@ public final class RawClock implements SteadyClock {
   }
 
   private void follow(KernelReading reading) {
+    usualNanos = Math.max(NARROW_NANOS, Math.min(reading.widthNanos(), 2 * usualNanos));
     RawMapping next = mapping(reading, latest.slewPpm(), latest.slewErrorPpm(), true);
     long unexpectedNanos = next.rawNanos() - latest.rawNanosAt(next.monoNanos());
     long allowedNanos = CHANGE_NANOS + next.halfWidthNanos() + latest.halfWidthNanos();
@@ -144,7 +149,7 @@ public final class RawClock implements SteadyClock {
       return new Stamp(monoNanos, 0);
     }
     RawMapping near =
-        read()
+        read(USABLE_NANOS) // soon matters more than how exactly
             .map(reading -> mapping(reading, latest.slewPpm(), latest.slewErrorPpm(), true))
             .orElse(latest);
     double distanceNanos = Math.abs((double) (monoNanos - near.monoNanos()));
@@ -152,11 +157,14 @@ public final class RawClock implements SteadyClock {
     return new Stamp(near.rawNanosAt(monoNanos), near.halfWidthNanos() + slewedNanos);
   }
 
-  /** The narrowest of a few readings: being put to sleep in the middle of one does no harm. */
-  private Optional<KernelReading> read() {
+  /**
+   * The narrowest of a few readings, of many where none is narrow enough: a reader that is put to
+   * sleep in the middle of one must not make a slew of it.
+   */
+  private Optional<KernelReading> read(long enoughNanos) {
     try {
       Optional<KernelReading> best = kernel.read();
-      for (int i = 1; best.isPresent() && isWorthAnother(best.get(), i); i++) {
+      for (int i = 1; best.isPresent() && isWorthAnother(best.get(), i, enoughNanos); i++) {
         best = Optional.of(narrower(best.get(), kernel.read()));
       }
       return best.filter(reading -> reading.widthNanos() <= USABLE_NANOS);
@@ -165,10 +173,10 @@ public final class RawClock implements SteadyClock {
     }
   }
 
-  private static boolean isWorthAnother(KernelReading best, int attempts) {
+  private static boolean isWorthAnother(KernelReading best, int attempts, long enoughNanos) {
     return attempts < ATTEMPTS
         ? best.widthNanos() > NARROW_NANOS
-        : attempts < MOST_ATTEMPTS && best.widthNanos() > USABLE_NANOS;
+        : attempts < MOST_ATTEMPTS && best.widthNanos() > enoughNanos;
   }
 
   private static KernelReading narrower(KernelReading best, Optional<KernelReading> next) {

@@ -154,20 +154,28 @@ public final class LinePublisher {
 
   /**
    * Publishes the same estimate anew, because the ruler is slewed otherwise than it was. Trust
-   * stays as it is, given or withdrawn.
+   * stays as it is, given or withdrawn. The line that is in force until the new one takes over does
+   * not fit the ruler any more, so its interval goes on growing from the look before.
    *
    * @param proposal the estimate in force, as it looks now
-   * @param isWrongUntilThen whether the line that is in force until the new one takes over may be
-   *     outside its interval, so that it must not be trusted
+   * @param isWrongUntilThen whether that line may be outside even this interval, so that it must
+   *     not be trusted
+   * @param newWatch the look behind the new line
    * @return what the time did
    */
-  public synchronized Correction follow(LineProposal proposal, boolean isWrongUntilThen) {
+  public synchronized Correction follow(
+      LineProposal proposal, boolean isWrongUntilThen, Watch newWatch) {
     LineTrust trust = clock.line.trust();
     if (!trust.proved()) {
+      watched(newWatch);
       return new Correction(Correction.Kind.SLEWED, 0); // there is nothing to follow
     }
-    if (isWrongUntilThen && !isClosed) {
-      clock.line = clock.line.with(before -> before.withdraw(TrustReason.RULER_SLEWED));
+    watch = newWatch;
+    if (!isClosed) {
+      clock.line = clock.line.unwatched(newWatch.uncheckedPpm());
+      if (isWrongUntilThen) {
+        clock.line = clock.line.with(before -> before.withdraw(TrustReason.RULER_SLEWED));
+      }
     }
     return publish(proposal, trust);
   }

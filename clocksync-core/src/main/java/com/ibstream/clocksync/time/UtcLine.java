@@ -122,10 +122,21 @@ public final class UtcLine {
     return with(change.apply(trust), margins, watch, before);
   }
 
-  /** This line and all before it, watched for longer. */
+  /**
+   * This line, watched for longer, and those before it that were watched with it: not those that it
+   * has taken over from because they no longer fitted the ruler.
+   */
   UtcLine with(Watch newWatch) {
-    UtcLine before = earlier == null ? null : earlier.with(newWatch);
+    UtcLine before =
+        earlier == null || !earlier.watch.equals(watch) ? earlier : earlier.with(newWatch);
     return with(trust, margins.with(newWatch, startMonoNanos), newWatch, before);
+  }
+
+  /** This line and all before it, which are watched no more: what was allowed for goes on. */
+  UtcLine unwatched(double ppm) {
+    UtcLine before = earlier == null ? null : earlier.unwatched(ppm);
+    Watch last = watch.onceMore(ppm);
+    return with(trust, margins.with(last, startMonoNanos), last, before);
   }
 
   /**

@@ -25,6 +25,16 @@ public record Watch(
     }
   }
 
+  /**
+   * The same look for a line that is taken over from: nobody has looked at it since.
+   *
+   * @param ppm what the ruler may be slewed by from now on
+   */
+  Watch onceMore(double ppm) {
+    return new Watch(
+        checkedUntilMonoNanos, Math.max(uncheckedPpm, ppm), wallMinusMonoNanos, toleranceNanos);
+  }
+
   /** Whether the wall clock can be compared with the ruler. */
   boolean isComparable() {
     return toleranceNanos >= 0;

@@ -120,6 +120,47 @@ class RawClockTest {
   }
 
   @Test
+  void shouldReadOnceMoreWhatWasInterrupted() {
+    int[] interruptions = {0};
+    show(200);
+    RawClock clock =
+        new RawClock(
+            ruler,
+            () -> {
+              show(interruptions[0]-- > 0 ? 8_000 : 200);
+              return kernel.read();
+            });
+    clock.look();
+    interruptions[0] = 20;
+
+    assertThat(clock.look().halfWidthNanos()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldGetUsedToAClockThatIsSlowToRead() {
+    int[] count = {0};
+    long[] widthNanos = {200};
+    RawClock clock =
+        new RawClock(
+            ruler,
+            () -> {
+              count[0]++;
+              show(widthNanos[0]);
+              return kernel.read();
+            });
+    widthNanos[0] = 8_000;
+    for (int i = 0; i < 10; i++) {
+      pass(200 * MILLI, 0);
+      assertThat(clock.look().halfWidthNanos()).isEqualTo(4_000);
+    }
+    count[0] = 0;
+
+    clock.look();
+
+    assertThat(count[0]).isEqualTo(3);
+  }
+
+  @Test
   void shouldTellHowLongTheMachineSlept() {
     RawClock clock = settled();
     asleepNanos += 30_000 * MILLI;

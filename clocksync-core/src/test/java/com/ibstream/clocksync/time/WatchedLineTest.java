@@ -119,7 +119,7 @@ class WatchedLineTest {
     publisher.publish(LineProposals.at(START, EPOCH, MILLI));
     ruler.advance(SECOND);
 
-    publisher.follow(LineProposals.at(START + SECOND, EPOCH + SECOND, MILLI), true);
+    publisher.follow(LineProposals.at(START + SECOND, EPOCH + SECOND, MILLI), true, watch(0));
     TrustReason before = clock.read(reading).reason();
     ruler.advance(LinePublisher.SETTLING_NANOS);
 
@@ -128,13 +128,34 @@ class WatchedLineTest {
   }
 
   @Test
+  void shouldGoOnAllowingForASlewUntilALineThatWasPutRightIsInForce() {
+    publisher.publish(LineProposals.at(START, EPOCH, MILLI));
+    publisher.watched(watch(500));
+    ruler.advance(200 * MILLI);
+    long before = bound();
+
+    publisher.follow(
+        LineProposals.at(START + 200 * MILLI, EPOCH + 200 * MILLI, MILLI), false, watch(100_000));
+    publisher.watched(watch(500));
+    long during = bound();
+    boolean isTrustedDuring = reading.isTrusted();
+    ruler.advance(LinePublisher.SETTLING_NANOS);
+    publisher.watched(watch(500));
+
+    assertThat(before - MILLI).isBetween(100_000L, 110_000L); // 500 ppm of 200 ms
+    assertThat(during - MILLI).isGreaterThan(20_000_000L); // and 100,000 ppm of the same
+    assertThat(isTrustedDuring).isTrue();
+    assertThat(bound()).isLessThan(MILLI + 10_000);
+  }
+
+  @Test
   void shouldNotGiveTrustBackByFollowing() {
     LinePublisher unproved = new LinePublisher(ruler);
-    unproved.follow(LineProposals.at(START, EPOCH, MILLI), false);
+    unproved.follow(LineProposals.at(START, EPOCH, MILLI), false, watch(0));
     publisher.publish(LineProposals.at(START, EPOCH, MILLI));
     publisher.withdraw(TrustReason.CONTRADICTION);
 
-    publisher.follow(LineProposals.at(START, EPOCH, MILLI), true);
+    publisher.follow(LineProposals.at(START, EPOCH, MILLI), true, watch(0));
     ruler.advance(LinePublisher.SETTLING_NANOS);
 
     assertThat(unproved.clock().read(reading).trust()).isEqualTo(TrustLevel.UNKNOWN);
