@@ -47,6 +47,7 @@ final class MonitorCycle {
   private final SystemClockFinder systemClockChanges = new SystemClockFinder();
 
   private Optional<OwnClocks.Look> look = Optional.empty();
+  private Optional<LastSeen> lastSeen = Optional.empty();
   private List<FeedFacts> feedFacts = List.of();
   private Optional<Long> plannedMonoNanos = Optional.empty();
   private boolean isWoken;
@@ -107,6 +108,9 @@ final class MonitorCycle {
         events.addAll(voting.hold(look.orElseThrow()));
         latestMonoNanos = nowMonoNanos + LinePublisher.SETTLING_NANOS; // see what the new line did
       }
+      if (isLook) {
+        lastSeen = Optional.of(LastSeen.after(look.orElseThrow(), publisher.clock(), lastSeen));
+      }
       if (isLook || isNews || isSettling) {
         judgeSystemClock(isNews);
         judgeFeeds(isLook);
@@ -159,7 +163,8 @@ final class MonitorCycle {
       throw e;
     }
     look = Optional.of(next);
-    UtcLine before = publisher.clock().line();
+    boolean wasTrusted =
+        publisher.clock().line().readAt(next.mapping().monoNanos(), reading).isTrusted();
     next.jump()
         .ifPresent(
             jump -> {
@@ -169,11 +174,17 @@ final class MonitorCycle {
     boolean wasSlewed = voting.follow(next);
     next.slewChange().ifPresent(events::add);
     if (next.jump().filter(HostClockEvent.ClockJumped::mayRulerHaveStood).isPresent()) {
-      next.withdrawn(before, TrustReason.CLOCK_STEPPED).ifPresent(events::add);
+      takeBack(wasTrusted, TrustReason.CLOCK_STEPPED);
     } else if (wasSlewed) {
-      next.withdrawn(before, TrustReason.RULER_SLEWED).ifPresent(events::add);
+      takeBack(wasTrusted, TrustReason.RULER_SLEWED);
     }
     return true;
+  }
+
+  /** What was read since the look before is no evidence, if anybody could trust it. */
+  private void takeBack(boolean wasTrusted, TrustReason reason) {
+    publisher.clock().read(reading);
+    lastSeen.flatMap(last -> last.withdrawn(wasTrusted, reading, reason)).ifPresent(events::add);
   }
 
   private void judgeSystemClock(boolean isNews) {

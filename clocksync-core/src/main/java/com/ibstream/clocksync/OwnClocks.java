@@ -11,9 +11,6 @@ import com.ibstream.clocksync.system.SlewWatch;
 import com.ibstream.clocksync.system.StepDetector;
 import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.RateBounds;
-import com.ibstream.clocksync.time.Reading;
-import com.ibstream.clocksync.time.TrustReason;
-import com.ibstream.clocksync.time.UtcLine;
 import com.ibstream.clocksync.time.Watch;
 import com.ibstream.clocksync.verdict.Explanation;
 import com.ibstream.clocksync.verdict.HostClockEvent;
@@ -53,8 +50,8 @@ final class OwnClocks {
    * @param kernel what the kernel says of its clock; empty where it cannot be asked
    * @param jump what happened since the look before, if anything did
    * @param slewChange whether the ruler is slewed otherwise than it was
-   * @param seenBeforeMonoNanos when the look before was, on the ruler
-   * @param allowedNanos how far the ruler may have been slewed since then, as reads allowed for
+   * @param allowedNanos how far the ruler may have been slewed since the kernel last answered, as
+   *     reads allowed for
    * @param watch what follows for reads, if all was found as expected
    */
   record Look(
@@ -63,28 +60,12 @@ final class OwnClocks {
       Optional<KernelFacts> kernel,
       Optional<HostClockEvent.ClockJumped> jump,
       Optional<HostClockEvent.SlewChanged> slewChange,
-      long seenBeforeMonoNanos,
       long allowedNanos,
       Watch watch) {
 
     /** When to look again: soon while the slew is changing. */
     long nextMonoNanos(long intervalNanos) {
       return wall.monoNanos() + (mapping.isSettled() ? intervalNanos : SOON_NANOS);
-    }
-
-    /** What was read since the look before is no evidence, if anybody could trust it. */
-    Optional<HostClockEvent.StampsWithdrawn> withdrawn(UtcLine before, TrustReason reason) {
-      Reading from = before.readAt(seenBeforeMonoNanos, new Reading());
-      Reading until = before.readAt(mapping.monoNanos(), new Reading());
-      return from.isTrusted()
-          ? Optional.of(
-              new HostClockEvent.StampsWithdrawn(
-                  mapping.monoNanos(),
-                  seenBeforeMonoNanos,
-                  from.epochNanos(),
-                  until.epochNanos(),
-                  reason))
-          : Optional.empty();
     }
 
     /** The instant of the wall clock's reading, on the raw clock. */
@@ -147,7 +128,6 @@ final class OwnClocks {
         kernelFacts,
         jump,
         slews.look(mapping).map(this::event),
-        before.checkedMonoNanos(),
         allowedNanos(before),
         watch());
   }

@@ -70,7 +70,7 @@ class FaultScriptsTest {
 
     assertThat(sum.violations).as("trusted reads that miss the truth, by seed").isEmpty();
     assertThat(sum.violationCount).isZero();
-    System.out.printf("wrong reads apart that the next look did not withdraw: %d%n", sum.keptCount);
+    assertThat(sum.keptCount).as("wrong reads apart that the next look did not withdraw").isZero();
     assertThat(checked.values()).as("checked in reads").allMatch(t -> t.apartViolationCount == 0);
     assertThat(sum.trustedCount).as("something must be trusted").isGreaterThan(sum.readCount / 2);
   }
@@ -83,5 +83,17 @@ class FaultScriptsTest {
 
     assertThat(tally.violations).isEmpty();
     assertThat(tally.trustedCount).isGreaterThan(5_000);
+  }
+
+  /** With a wide tolerance trust outlasts what a line remembers of the past. */
+  @ParameterizedTest
+  @CsvSource({"7,8", "17,8", "36,5"})
+  void shouldTakeBackWhatWasToldWhileTheKernelWasSilent(long seed, int wrongCount) {
+    ScenarioTally tally =
+        new ScenarioRun(FaultScript.SLEEP_WHILE_THE_KERNEL_IS_SILENT, seed, false, true)
+            .run(Scene.EPISODE, 500);
+
+    assertThat(tally.apartViolationCount).as("wrong until the next look").isEqualTo(wrongCount);
+    assertThat(tally.keptCount).as("not withdrawn by it").isZero();
   }
 }
