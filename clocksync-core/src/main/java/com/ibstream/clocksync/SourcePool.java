@@ -208,7 +208,7 @@ final class SourcePool {
    * none that smears a leap second which is near.
    */
   List<NtpSource> electors() {
-    List<NtpSource> electors = new ArrayList<>();
+    List<NtpSource> electors = new ArrayList<>(sources().size());
     for (NtpSource source : sources()) {
       if (!source.isEnded()
           && (source.isReachable() || source.isUndecided())
@@ -263,9 +263,9 @@ final class SourcePool {
     return news;
   }
 
-  /** How many could speak: the reachable sources, and at the start those still to answer. */
-  int electorate() {
-    return electors().size() + names.awaitedSourceCount();
+  /** How many could speak: these, and at the start those still to answer. */
+  int electorate(List<NtpSource> electors) {
+    return electors.size() + names.awaitedSourceCount();
   }
 
   /** Whether one server is all that was asked for. */

@@ -1,6 +1,5 @@
 package com.ibstream.clocksync;
 
-import com.google.common.net.InetAddresses;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.ibstream.clocksync.estimate.Ageing;
 import com.ibstream.clocksync.estimate.ClockEstimate;
@@ -20,8 +19,6 @@ import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.HostStatus;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +175,7 @@ final class StatusAssembly {
   }
 
   private List<SourceFacts> sources(Vote vote, Optional<OwnClocks.Look> look, SourcePool pool) {
-    List<SourceFacts> facts = new ArrayList<>();
+    List<SourceFacts> facts = new ArrayList<>(pool.sources().size());
     SourceStates states = SourceStates.of(vote.estimate(), config.toleranceNanos());
     for (NtpSource source : pool.sources()) {
       int speaker = vote.speakers().indexOf(source);
@@ -187,7 +184,7 @@ final class StatusAssembly {
       facts.add(
           new SourceFacts(
               source.server(),
-              text(source.address()),
+              source.addressText(),
               states.judge(source, verdict, pool.isSetAside(source)),
               source.tally().lastRejection(),
               source.tally().lastDetail(),
@@ -260,12 +257,5 @@ final class StatusAssembly {
         false,
         OptionalInt.empty(),
         Optional.empty());
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host = InetAddresses.toAddrString(address.getAddress());
-    return address.getAddress() instanceof Inet6Address
-        ? "[" + host + "]:" + address.getPort()
-        : host + ":" + address.getPort();
   }
 }

@@ -5,6 +5,7 @@ import com.ibstream.clocksync.estimate.ClockEstimate;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.time.RateBounds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,5 +43,16 @@ record Vote(
 
   Vote succeeded(ClockEstimate.Line line, long newMajorityMonoNanos) {
     return new Vote(estimate, speakers, Optional.of(line), OptionalLong.of(newMajorityMonoNanos));
+  }
+
+  /** The speakers whose claims touch what was agreed. */
+  List<NtpSource> truechimers() {
+    List<NtpSource> truechimers = new ArrayList<>(speakers.size());
+    for (int i = 0; i < speakers.size(); i++) {
+      if (estimate.verdicts().get(i).isTruechimer()) {
+        truechimers.add(speakers.get(i));
+      }
+    }
+    return truechimers;
   }
 }

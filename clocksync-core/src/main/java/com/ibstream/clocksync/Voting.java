@@ -125,17 +125,18 @@ final class Voting {
    * @return what the time did, if it was more than a slew, and which stamps are in doubt now
    */
   List<ClockEvent> hold(OwnClocks.Look look) {
-    List<NtpSource> speakers = new ArrayList<>();
-    List<Candidate> present = new ArrayList<>();
-    for (NtpSource source : pool.electors()) {
+    List<NtpSource> electors = pool.electors();
+    List<NtpSource> speakers = new ArrayList<>(electors.size());
+    List<Candidate> present = new ArrayList<>(electors.size());
+    for (NtpSource source : electors) {
       if (source.hasSamples()) {
         speakers.add(source);
         present.add(candidate(source));
       }
     }
+    long nowRawNanos = look.mapping().rawNanos();
     ClockEstimate estimate =
-        estimator.estimate(
-            present, pool.electorate(), pool.isSingleSource(), look.mapping().rawNanos());
+        estimator.estimate(present, pool.electorate(electors), pool.isSingleSource(), nowRawNanos);
     forgetContradicted(estimate, speakers);
     forgetOldLies(estimate, speakers);
     vote = vote.next(estimate, speakers);
@@ -181,19 +182,19 @@ final class Voting {
 
   /** Made anew only when the source has said something new. */
   private Candidate candidate(NtpSource source) {
-    Candidate before = candidates.get(source);
-    if (before != null && before.isOf(source.samples())) {
-      return before;
-    }
-    Candidate candidate = new Candidate(source.address().getAddress(), source.samples());
+    Candidate before =
+        candidates.computeIfAbsent(
+            source, asked -> new Candidate(asked.address().getAddress(), asked.samples()));
+    Candidate candidate = before.isOf(source.samples()) ? before : before.with(source.samples());
     candidates.put(source, candidate);
     return candidate;
   }
 
   private List<ClockEvent> publish(ClockEstimate.Line line, RawMapping mapping) {
+    List<NtpSource> truechimers = vote.truechimers();
     long majorityMonoNanos = mapping.monoNanosAt(line.majorityRawNanos());
     long untilMonoNanos =
-        trustedUntil(majorityMonoNanos + 2 * longestPollNanos() + config.timeoutNanos());
+        trustedUntil(majorityMonoNanos + 2 * longestPollNanos(truechimers) + config.timeoutNanos());
     LineProjection projected =
         new LineProjection(
             line,
@@ -205,7 +206,7 @@ final class Voting {
                 ? TrustReason.SINGLE_SOURCE
                 : TrustReason.MAJORITY);
     LineProposal next = projected.onRuler();
-    if (proof.isContradictedBy(next, pool.isMost(truechimers()))) {
+    if (proof.isContradictedBy(next, pool.isMost(truechimers))) {
       publisher.withdraw(TrustReason.CONTRADICTION);
       return List.of();
     }
@@ -213,7 +214,7 @@ final class Voting {
     doubt = doubt.filter(earlier -> line.majorityRawNanos() - earlier.rawNanos < 0);
     Optional<Reversals.InDoubt> inDoubt = reversals.take(projected, majorityMonoNanos);
     inDoubt.ifPresent(since -> events.add(withdrawn(since, mapping)));
-    pool.published(truechimers());
+    pool.published(truechimers);
     vote = vote.succeeded(line, majorityMonoNanos);
     // What cannot be right is forgotten now: with age it would seem possible again.
     for (int i = 0; i < vote.speakers().size(); i++) {
@@ -257,18 +258,8 @@ final class Voting {
         .orElse(untilMonoNanos);
   }
 
-  private List<NtpSource> truechimers() {
-    List<NtpSource> truechimers = new ArrayList<>();
-    for (int i = 0; i < vote.speakers().size(); i++) {
-      if (vote.estimate().verdicts().get(i).isTruechimer()) {
-        truechimers.add(vote.speakers().get(i));
-      }
-    }
-    return truechimers;
-  }
-
-  private long longestPollNanos() {
-    return truechimers().stream().mapToLong(NtpSource::pollNanos).max().orElse(0);
+  private static long longestPollNanos(List<NtpSource> truechimers) {
+    return truechimers.stream().mapToLong(NtpSource::pollNanos).max().orElse(0);
   }
 
   /** The vote has failed: trust lives on what was agreed before, and everybody is asked sooner. */

@@ -1,6 +1,7 @@
 package com.ibstream.clocksync.estimate;
 
 import com.ibstream.clocksync.ntp.NtpSample;
+import com.ibstream.clocksync.ntp.ReferenceId;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -8,8 +9,13 @@ import java.util.List;
 public final class Candidate {
 
   private final InetAddress address;
+
+  /** Of servers that follow this one. */
+  private final int referenceId;
+
   private final List<NtpSample> samples;
   private final SampleColumns columns;
+  private final AscendingDelays delays;
   private final SourcePoints points;
 
   /**
@@ -20,13 +26,20 @@ public final class Candidate {
    * @param samples its accepted samples, oldest first, at least one
    */
   public Candidate(InetAddress address, List<NtpSample> samples) {
+    this(address, ReferenceId.of(address), samples, AscendingDelays.NONE);
+  }
+
+  private Candidate(
+      InetAddress address, int referenceId, List<NtpSample> samples, AscendingDelays known) {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("a candidate needs a sample: " + address);
     }
     this.address = address;
+    this.referenceId = referenceId;
     this.samples = List.copyOf(samples);
     this.columns = new SampleColumns(this.samples);
-    this.points = new SourcePoints(this.samples);
+    this.delays = known.next(this.samples);
+    this.points = new SourcePoints(this.samples, delays);
   }
 
   /**
@@ -52,9 +65,14 @@ public final class Candidate {
     return points;
   }
 
-  /** The same source with those of its samples only. */
-  Candidate with(List<NtpSample> fewer) {
-    return new Candidate(address, fewer);
+  /**
+   * The same source with other samples. Costs least where it has said one thing more.
+   *
+   * @param others its accepted samples, oldest first, at least one
+   * @return as if it were made anew
+   */
+  public Candidate with(List<NtpSample> others) {
+    return new Candidate(address, referenceId, others, delays);
   }
 
   /** The latest sample: what the source says of itself now. */
@@ -73,6 +91,6 @@ public final class Candidate {
   }
 
   private boolean follows(Candidate other) {
-    return latest().hasParent() && latest().follows(other.address);
+    return latest().hasParent() && latest().referenceId() == other.referenceId;
   }
 }

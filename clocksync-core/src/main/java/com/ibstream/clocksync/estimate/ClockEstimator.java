@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Many samples in, one line with bounds out. A pure function of samples and the present; keeps
@@ -55,7 +54,8 @@ public final class ClockEstimator {
     int leastVoices = isSingleSource ? 1 : LEAST_VOICES;
     RateBounds near =
         RateVote.hold(
-            voting(candidates, Ageing.unmeasured(far), nowRawNanos),
+            candidates.stream().map(Candidate::columns).toList(),
+            firstVoting(candidates, Ageing.unmeasured(far), nowRawNanos),
             voices,
             electorate,
             leastVoices,
@@ -63,17 +63,21 @@ public final class ClockEstimator {
             rateChangePpm,
             nowRawNanos);
     Ageing ageing = new Ageing(near, far);
-    List<List<NtpSample>> voting = voting(candidates, ageing, nowRawNanos);
-    List<NtpSample> best = new ArrayList<>(candidates.size());
-    List<IntervalVote.Claim> claims = new ArrayList<>(candidates.size());
-    for (int i = 0; i < candidates.size(); i++) {
-      NtpSample tightest = tightest(voting.get(i), ageing, nowRawNanos);
-      best.add(tightest);
-      claims.add(claim(tightest, ageing, nowRawNanos, voices[i]));
+    int[] firstVoting = firstVoting(candidates, ageing, nowRawNanos);
+    int[] best = new int[firstVoting.length];
+    List<IntervalVote.Claim> claims = new ArrayList<>(best.length);
+    for (int i = 0; i < best.length; i++) {
+      SampleColumns columns = candidates.get(i).columns();
+      best[i] = columns.tightest(firstVoting[i], ageing, nowRawNanos);
+      claims.add(
+          new IntervalVote.Claim(
+              columns.earliestAt(best[i], ageing, nowRawNanos),
+              columns.latestAt(best[i], ageing, nowRawNanos),
+              voices[i]));
     }
     Optional<IntervalVote.Agreement> agreement = IntervalVote.hold(claims, electorate, leastVoices);
-    Verdicts verdicts = new Verdicts(claims, best, agreement);
-    noteContradicted(verdicts, candidates, voting);
+    Verdicts verdicts = new Verdicts(candidates, claims, best, agreement);
+    noteContradicted(verdicts, candidates, firstVoting);
     if (agreement.isEmpty()) {
       return new ClockEstimate(
           nowRawNanos, Consensus.NONE, Optional.empty(), ageing, verdicts.without());
@@ -86,55 +90,34 @@ public final class ClockEstimator {
                 agreed.earliestNanos(),
                 nowRawNanos),
             far.halfWidthPpm());
+    long majorityRawNanos = majority(candidates, verdicts, agreed, ageing, electorate, nowRawNanos);
     return new ClockEstimate(
         nowRawNanos,
         isSingleSource ? Consensus.SINGLE_SOURCE : Consensus.MAJORITY,
-        Optional.of(
-            line(
-                best,
-                agreed,
-                fit,
-                ageing,
-                majority(
-                    candidates,
-                    best,
-                    verdicts,
-                    sample -> agreed.touches(claim(sample, ageing, nowRawNanos, 0)),
-                    electorate),
-                nowRawNanos)),
+        Optional.of(line(verdicts, agreed, fit, ageing, majorityRawNanos, nowRawNanos)),
         ageing,
-        verdicts.around(fit, agreed.earliestNanos(), candidates, nowRawNanos));
+        verdicts.around(fit, agreed.earliestNanos(), nowRawNanos));
   }
 
   /**
-   * The latest samples of each source that may speak for it: none that its very latest contradicts.
-   * A source, or our own clock, has jumped then, and what was measured before is good for nothing.
+   * From which of its samples on each source votes: the latest of them that may speak for it are
+   * those that its very latest does not contradict. A source, or our own clock, has jumped then,
+   * and what was measured before is good for nothing.
    */
-  private static List<List<NtpSample>> voting(
-      List<Candidate> candidates, Ageing ageing, long nowRawNanos) {
-    List<List<NtpSample>> voting = new ArrayList<>(candidates.size());
-    for (Candidate candidate : candidates) {
-      List<NtpSample> samples = candidate.samples();
-      long earliest = ageing.earliestAt(candidate.latest(), nowRawNanos);
-      long latest = ageing.latestAt(candidate.latest(), nowRawNanos);
-      int from = samples.size() - 1;
-      int oldest = Math.max(0, samples.size() - VOTING_SAMPLES);
-      while (from > oldest
-          && ageing.earliestAt(samples.get(from - 1), nowRawNanos) <= latest
-          && ageing.latestAt(samples.get(from - 1), nowRawNanos) >= earliest) {
-        from--;
-      }
-      voting.add(samples.subList(from, samples.size()));
+  private static int[] firstVoting(List<Candidate> candidates, Ageing ageing, long nowRawNanos) {
+    int[] first = new int[candidates.size()];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = candidates.get(i).columns().firstCompatible(VOTING_SAMPLES, ageing, nowRawNanos);
     }
-    return voting;
+    return first;
   }
 
   private static void noteContradicted(
-      Verdicts verdicts, List<Candidate> candidates, List<List<NtpSample>> voting) {
-    for (int i = 0; i < voting.size(); i++) {
-      int size = candidates.get(i).samples().size();
-      int competing = voting.get(i).size();
-      verdicts.contradicted(i, competing < Math.min(size, VOTING_SAMPLES) ? size - competing : 0);
+      Verdicts verdicts, List<Candidate> candidates, int[] firstVoting) {
+    for (int i = 0; i < firstVoting.length; i++) {
+      int size = candidates.get(i).columns().count();
+      boolean isOneLeftOut = size - firstVoting[i] < Math.min(size, VOTING_SAMPLES);
+      verdicts.contradicted(i, isOneLeftOut ? firstVoting[i] : 0);
     }
   }
 
@@ -158,25 +141,6 @@ public final class ClockEstimator {
     return voices;
   }
 
-  private static NtpSample tightest(List<NtpSample> samples, Ageing ageing, long nowRawNanos) {
-    NtpSample best = samples.get(0);
-    long bestWidth = Long.MAX_VALUE;
-    for (NtpSample sample : samples) {
-      long width = ageing.latestAt(sample, nowRawNanos) - ageing.earliestAt(sample, nowRawNanos);
-      if (width <= bestWidth) {
-        best = sample;
-        bestWidth = width;
-      }
-    }
-    return best;
-  }
-
-  private static IntervalVote.Claim claim(
-      NtpSample sample, Ageing ageing, long nowRawNanos, int voice) {
-    return new IntervalVote.Claim(
-        ageing.earliestAt(sample, nowRawNanos), ageing.latestAt(sample, nowRawNanos), voice);
-  }
-
   /** The truechimers with those of their samples that may be right. */
   private static List<Candidate> believed(
       List<Candidate> candidates,
@@ -184,7 +148,7 @@ public final class ClockEstimator {
       Ageing ageing,
       IntervalVote.Agreement agreed,
       long nowRawNanos) {
-    List<Candidate> believed = new ArrayList<>();
+    List<Candidate> believed = new ArrayList<>(candidates.size());
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
       if (verdicts.isTruechimer(i)) {
@@ -193,10 +157,12 @@ public final class ClockEstimator {
           verdicts.consistent(i);
           believed.add(candidate);
         } else {
-          List<NtpSample> all = candidate.samples();
-          List<NtpSample> samples =
-              new ArrayList<>(all.subList(verdicts.contradictedCount(i), all.size()));
-          samples.removeIf(sample -> !agreed.touches(claim(sample, ageing, nowRawNanos, 0)));
+          List<NtpSample> samples = new ArrayList<>(candidate.columns().count());
+          for (int k = verdicts.contradictedCount(i); k < candidate.columns().count(); k++) {
+            if (candidate.columns().isTouching(k, agreed, ageing, nowRawNanos)) {
+              samples.add(candidate.samples().get(k));
+            }
+          }
           believed.add(candidate.with(samples));
         }
       }
@@ -205,7 +171,7 @@ public final class ClockEstimator {
   }
 
   private static ClockEstimate.Line line(
-      List<NtpSample> best,
+      Verdicts verdicts,
       IntervalVote.Agreement agreement,
       LineFit.Line fit,
       Ageing ageing,
@@ -216,7 +182,7 @@ public final class ClockEstimator {
     long after = agreement.latestNanos() - point;
     long before = point - agreement.earliestNanos();
     NtpSample binding =
-        best.get(after >= before ? agreement.latestClaim() : agreement.earliestClaim());
+        verdicts.best(after >= before ? agreement.latestClaim() : agreement.earliestClaim());
     return new ClockEstimate.Line(
         nowRawNanos,
         point,
@@ -235,18 +201,21 @@ public final class ClockEstimator {
    */
   private static long majority(
       List<Candidate> candidates,
-      List<NtpSample> best,
       Verdicts verdicts,
-      Predicate<NtpSample> isAgreed,
-      int electorate) {
+      IntervalVote.Agreement agreed,
+      Ageing ageing,
+      int electorate,
+      long nowRawNanos) {
     long newest = candidates.get(0).latest().rawNanos();
     long[] agesNanos = new long[candidates.size()];
     int count = 0;
     for (int i = 0; i < agesNanos.length; i++) {
       if (verdicts.isTruechimer(i)) {
-        NtpSample latest = candidates.get(i).latest();
-        NtpSample spoken = isAgreed.test(latest) ? latest : best.get(i);
-        agesNanos[count++] = newest - spoken.rawNanos();
+        SampleColumns columns = candidates.get(i).columns();
+        int latest = columns.count() - 1;
+        boolean isAgreed = columns.isTouching(latest, agreed, ageing, nowRawNanos);
+        long spokenRawNanos = isAgreed ? columns.rawNanos(latest) : verdicts.best(i).rawNanos();
+        agesNanos[count++] = newest - spokenRawNanos;
       }
     }
     Arrays.sort(agesNanos, 0, count);

@@ -1,9 +1,6 @@
 package com.ibstream.clocksync.estimate;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,15 +47,7 @@ final class IntervalVote {
     }
   }
 
-  private record Edge(long atNanos, boolean isStart, int claim) implements Comparable<Edge> {
-
-    /** Intervals are closed: at one instant what begins there still meets what ends there. */
-    @Override
-    public int compareTo(Edge other) {
-      int order = Long.compare(atNanos, other.atNanos);
-      return order == 0 ? Boolean.compare(other.isStart, isStart) : order;
-    }
-  }
+  private static final int NONE = -1;
 
   private IntervalVote() {}
 
@@ -77,56 +66,106 @@ final class IntervalVote {
     int neededVoices = Math.max(minVoices, voices / 2 + 1);
     int spannedClaims = Math.max(1, neededClaims - silent);
 
-    Map<Integer, Integer> claimsOfVoice = new HashMap<>();
+    Edges edges = new Edges(claims);
+    int[] presentOfVoice = new int[claims.size()];
+    int presentVoices = 0;
     int present = 0;
     boolean isAgreed = false;
-    Optional<Edge> first = Optional.empty();
-    Optional<Edge> last = Optional.empty();
-    for (Edge edge : edges(claims)) {
-      int voice = claims.get(edge.claim).voice;
-      if (edge.isStart) {
+    int first = NONE;
+    int last = NONE;
+    for (int edge = 0; edge < edges.count(); edge++) {
+      int voice = firstWithVoice(claims, edges.claim(edge));
+      if (edges.isStart(edge)) {
         present++;
-        claimsOfVoice.merge(voice, 1, Integer::sum);
-        if (present >= spannedClaims && first.isEmpty()) {
-          first = Optional.of(edge);
-        }
-        isAgreed |= present >= neededClaims && claimsOfVoice.size() >= neededVoices;
+        presentVoices += presentOfVoice[voice]++ == 0 ? 1 : 0;
+        first = first == NONE && present >= spannedClaims ? edge : first;
+        isAgreed |= present >= neededClaims && presentVoices >= neededVoices;
       } else {
-        if (present == spannedClaims) {
-          last = Optional.of(edge);
-        }
+        last = present == spannedClaims ? edge : last;
         present--;
-        claimsOfVoice.computeIfPresent(voice, (key, count) -> count == 1 ? null : count - 1);
+        presentVoices -= --presentOfVoice[voice] == 0 ? 1 : 0;
       }
     }
-    if (!isAgreed || first.isEmpty() || last.isEmpty()) {
-      return Optional.empty();
-    }
-    Edge start = first.get();
-    Edge end = last.get();
-    return Optional.of(new Agreement(start.atNanos, end.atNanos, start.claim, end.claim));
+    return isAgreed && first != NONE && last != NONE
+        ? Optional.of(
+            new Agreement(
+                edges.atNanos(first), edges.atNanos(last), edges.claim(first), edges.claim(last)))
+        : Optional.empty();
   }
 
   private static int voiceCount(List<Claim> claims) {
     int count = 0;
     for (int i = 0; i < claims.size(); i++) {
-      boolean isNew = true;
-      for (int k = 0; k < i; k++) {
-        isNew &= claims.get(k).voice != claims.get(i).voice;
-      }
-      count += isNew ? 1 : 0;
+      count += firstWithVoice(claims, i) == i ? 1 : 0;
     }
     return count;
   }
 
-  /** Both ends of all claims in order of time. */
-  private static Edge[] edges(List<Claim> claims) {
-    Edge[] edges = new Edge[2 * claims.size()];
-    for (int i = 0; i < claims.size(); i++) {
-      edges[2 * i] = new Edge(claims.get(i).earliestNanos, true, i);
-      edges[2 * i + 1] = new Edge(claims.get(i).latestNanos, false, i);
+  /** The first claim with the same voice. */
+  private static int firstWithVoice(List<Claim> claims, int claim) {
+    int voice = claims.get(claim).voice;
+    int first = 0;
+    while (claims.get(first).voice != voice) {
+      first++;
     }
-    Arrays.sort(edges);
-    return edges;
+    return first;
+  }
+
+  /**
+   * Both ends of all claims in order of time. Intervals are closed: at one instant what begins
+   * there still meets what ends there, so it comes first.
+   */
+  private static final class Edges {
+
+    private final long[] atNanos;
+    private final boolean[] isStart;
+    private final int[] claim;
+    private int count;
+
+    Edges(List<Claim> claims) {
+      atNanos = new long[2 * claims.size()];
+      isStart = new boolean[atNanos.length];
+      claim = new int[atNanos.length];
+      for (int i = 0; i < claims.size(); i++) {
+        add(claims.get(i).earliestNanos, true, i);
+        add(claims.get(i).latestNanos, false, i);
+      }
+    }
+
+    /** Puts an end where it belongs: there are few, so that nothing is faster. */
+    private void add(long newAtNanos, boolean isNewStart, int newClaim) {
+      int at = count++;
+      while (at > 0 && isBefore(newAtNanos, isNewStart, at - 1)) {
+        atNanos[at] = atNanos[at - 1];
+        isStart[at] = isStart[at - 1];
+        claim[at] = claim[at - 1];
+        at--;
+      }
+      atNanos[at] = newAtNanos;
+      isStart[at] = isNewStart;
+      claim[at] = newClaim;
+    }
+
+    private boolean isBefore(long thisAtNanos, boolean isThisStart, int other) {
+      return thisAtNanos == atNanos[other]
+          ? isThisStart && !isStart[other]
+          : thisAtNanos < atNanos[other];
+    }
+
+    int count() {
+      return count;
+    }
+
+    long atNanos(int edge) {
+      return atNanos[edge];
+    }
+
+    boolean isStart(int edge) {
+      return isStart[edge];
+    }
+
+    int claim(int edge) {
+      return claim[edge];
+    }
   }
 }

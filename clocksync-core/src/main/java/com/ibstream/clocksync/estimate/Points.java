@@ -65,47 +65,36 @@ final class Points {
    * @param nowRawNanos the present, on the steady clock
    */
   static Points of(List<Candidate> sources, long baseEpochNanos, long nowRawNanos) {
-    Head[] heads = new Head[sources.size()];
+    SourcePoints[] bySource = new SourcePoints[sources.size()];
+    int[] taken = new int[bySource.length];
+    long[] agesNanos = new long[bySource.length];
     int total = 0;
-    for (int i = 0; i < heads.length; i++) {
-      heads[i] = new Head(sources.get(i).points());
-      total += heads[i].points.count();
+    for (int i = 0; i < bySource.length; i++) {
+      bySource[i] = sources.get(i).points();
+      agesNanos[i] = bySource[i].ageNanos(0, nowRawNanos);
+      total += bySource[i].count();
     }
     Points points = new Points(total);
     for (int i = 0; i < total; i++) {
-      Head oldest = null;
-      for (Head head : heads) {
-        if (head.isLeft && (oldest == null || head.nextRawNanos - oldest.nextRawNanos < 0)) {
-          oldest = head;
-        }
-      }
-      long elapsedNanos = nowRawNanos - oldest.nextRawNanos;
+      int oldest = oldest(agesNanos);
+      SourcePoints from = bySource[oldest];
+      int index = taken[oldest]++;
+      long ageNanos = agesNanos[oldest];
       points.add(
-          Math.max(0, elapsedNanos / NANOS_PER_SECOND),
-          (double) (oldest.points.epochNanos(oldest.taken) + elapsedNanos - baseEpochNanos),
-          oldest.points.sigmaNanos(oldest.taken));
-      oldest.goOn();
+          Math.max(0, ageNanos / NANOS_PER_SECOND),
+          (double) (from.epochNanos(index) + ageNanos - baseEpochNanos),
+          from.sigmaNanos(index));
+      agesNanos[oldest] = from.ageNanos(index + 1, nowRawNanos);
     }
     return points;
   }
 
-  /** How far the points of one source are taken. */
-  private static final class Head {
-
-    private final SourcePoints points;
-    private int taken = -1;
-    private boolean isLeft;
-    private long nextRawNanos;
-
-    Head(SourcePoints points) {
-      this.points = points;
-      goOn();
+  /** The first of those whose next point is the oldest. */
+  private static int oldest(long[] agesNanos) {
+    int oldest = 0;
+    for (int i = 1; i < agesNanos.length; i++) {
+      oldest = agesNanos[i] > agesNanos[oldest] ? i : oldest;
     }
-
-    void goOn() {
-      taken++;
-      isLeft = taken < points.count();
-      nextRawNanos = isLeft ? points.rawNanos(taken) : 0;
-    }
+    return oldest;
   }
 }

@@ -1,6 +1,5 @@
 package com.ibstream.clocksync.estimate;
 
-import com.ibstream.clocksync.ntp.NtpSample;
 import com.ibstream.clocksync.time.RateBounds;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,8 @@ final class RateVote {
   /**
    * Holds the vote.
    *
-   * @param candidates each with its voting samples, oldest first
+   * @param candidates the samples of each, oldest first
+   * @param firstVoting from which of them on they vote
    * @param voices who is independent of whom
    * @param electorate how many sources could speak
    * @param minVoices how many independent voices must agree
@@ -37,7 +37,8 @@ final class RateVote {
    * @return the agreed bounds; {@code far} where nothing better is proved
    */
   static RateBounds hold(
-      List<List<NtpSample>> candidates,
+      List<SampleColumns> candidates,
+      int[] firstVoting,
       int[] voices,
       int electorate,
       int minVoices,
@@ -47,9 +48,9 @@ final class RateVote {
     if (changePpm >= far.halfWidthPpm()) {
       return far;
     }
-    List<IntervalVote.Claim> claims = new ArrayList<>();
+    List<IntervalVote.Claim> claims = new ArrayList<>(candidates.size());
     for (int i = 0; i < candidates.size(); i++) {
-      RateBounds claim = claim(candidates.get(i), far, changePpm, nowRawNanos);
+      RateBounds claim = claim(candidates.get(i), firstVoting[i], far, changePpm, nowRawNanos);
       claims.add(
           new IntervalVote.Claim(
               (long) Math.floor(claim.minPpm() * MILLIONTHS),
@@ -67,19 +68,19 @@ final class RateVote {
   }
 
   private static RateBounds claim(
-      List<NtpSample> samples, RateBounds far, double changePpm, long nowRawNanos) {
+      SampleColumns samples, int first, RateBounds far, double changePpm, long nowRawNanos) {
     double min = Double.NEGATIVE_INFINITY;
     double max = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < samples.size(); i++) {
-      NtpSample first = samples.get(i);
-      for (int j = i + 1; j < samples.size(); j++) {
-        NtpSample second = samples.get(j);
-        long span = second.rawNanos() - first.rawNanos();
-        if (span >= LEAST_SPAN_NANOS && nowRawNanos - first.rawNanos() <= Ageing.NEAR_NANOS) {
-          long gained = second.epochNanos() - first.epochNanos() - span;
-          long widths = first.halfWidthNanos() + second.halfWidthNanos();
-          min = Math.max(min, (gained - widths) * MILLIONTHS / span);
-          max = Math.min(max, (gained + widths) * MILLIONTHS / span);
+    for (int i = first; i < samples.count(); i++) {
+      if (nowRawNanos - samples.rawNanos(i) <= Ageing.NEAR_NANOS) {
+        for (int k = i + 1; k < samples.count(); k++) {
+          long span = samples.rawNanos(k) - samples.rawNanos(i);
+          if (span >= LEAST_SPAN_NANOS) {
+            long gained = samples.epochNanos(k) - samples.epochNanos(i) - span;
+            long widths = samples.halfWidthNanos(i) + samples.halfWidthNanos(k);
+            min = Math.max(min, (gained - widths) * MILLIONTHS / span);
+            max = Math.min(max, (gained + widths) * MILLIONTHS / span);
+          }
         }
       }
     }

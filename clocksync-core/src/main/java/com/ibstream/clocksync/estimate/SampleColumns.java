@@ -27,17 +27,81 @@ final class SampleColumns {
     }
   }
 
-  /** Whether the interval of every sample, brought up to the present, touches what was agreed. */
+  int count() {
+    return rawNanos.length;
+  }
+
+  /** When, on the steady clock. */
+  long rawNanos(int index) {
+    return rawNanos[index];
+  }
+
+  /** UTC then, by the source. */
+  long epochNanos(int index) {
+    return epochNanos[index];
+  }
+
+  /** How wrong that may be, either way. */
+  long halfWidthNanos(int index) {
+    return halfWidthNanos[index];
+  }
+
+  /** The earliest UTC that a sample allows at an instant. */
+  long earliestAt(int index, Ageing ageing, long atRawNanos) {
+    return ageing.earliestAt(
+        rawNanos[index], epochNanos[index] - halfWidthNanos[index], atRawNanos);
+  }
+
+  /** The latest UTC that a sample allows at an instant. */
+  long latestAt(int index, Ageing ageing, long atRawNanos) {
+    return ageing.latestAt(rawNanos[index], epochNanos[index] + halfWidthNanos[index], atRawNanos);
+  }
+
+  /** Whether the interval of a sample, brought up to the present, touches what was agreed. */
+  boolean isTouching(int index, IntervalVote.Agreement agreed, Ageing ageing, long nowRawNanos) {
+    return earliestAt(index, ageing, nowRawNanos) <= agreed.latestNanos()
+        && latestAt(index, ageing, nowRawNanos) >= agreed.earliestNanos();
+  }
+
+  /** Whether that is true of every sample. */
   boolean isTouching(IntervalVote.Agreement agreed, Ageing ageing, long nowRawNanos) {
     for (int i = 0; i < rawNanos.length; i++) {
-      if (ageing.earliestAt(rawNanos[i], epochNanos[i] - halfWidthNanos[i], nowRawNanos)
-              > agreed.latestNanos()
-          || ageing.latestAt(rawNanos[i], epochNanos[i] + halfWidthNanos[i], nowRawNanos)
-              < agreed.earliestNanos()) {
+      if (!isTouching(i, agreed, ageing, nowRawNanos)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * The first of those samples, among so many of the latest, that the very latest does not
+   * contradict.
+   */
+  int firstCompatible(int most, Ageing ageing, long nowRawNanos) {
+    int first = rawNanos.length - 1;
+    int oldest = Math.max(0, rawNanos.length - most);
+    long earliest = earliestAt(first, ageing, nowRawNanos);
+    long latest = latestAt(first, ageing, nowRawNanos);
+    while (first > oldest
+        && earliestAt(first - 1, ageing, nowRawNanos) <= latest
+        && latestAt(first - 1, ageing, nowRawNanos) >= earliest) {
+      first--;
+    }
+    return first;
+  }
+
+  /** The sample with the tightest interval at the present, of those from an index on. */
+  int tightest(int from, Ageing ageing, long nowRawNanos) {
+    int best = from;
+    long bestWidth = Long.MAX_VALUE;
+    for (int i = from; i < rawNanos.length; i++) {
+      long width = latestAt(i, ageing, nowRawNanos) - earliestAt(i, ageing, nowRawNanos);
+      if (width <= bestWidth) {
+        best = i;
+        bestWidth = width;
+      }
+    }
+    return best;
   }
 
   /** How far the samples are from a line: the root of the mean square, nanoseconds. */

@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.estimate;
 
 import com.ibstream.clocksync.ntp.NtpSample;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,16 +39,11 @@ final class SourcePoints {
   private final int count;
 
   /** The points of at least one sample. */
-  SourcePoints(List<NtpSample> samples) {
+  SourcePoints(List<NtpSample> samples, AscendingDelays delays) {
     int all = samples.size();
-    long[] delays = new long[all];
-    for (int i = 0; i < all; i++) {
-      delays[i] = samples.get(i).delayNanos();
-    }
-    Arrays.sort(delays);
-    long leastDelayNanos = delays[0];
+    long leastDelayNanos = delays.leastNanos();
     // The median, not the mean: one answer that met a pause must not make the others look vague.
-    long medianDelayNanos = delays[all / 2];
+    long medianDelayNanos = delays.medianNanos();
     double usualExcess = medianDelayNanos - leastDelayNanos;
     double commonNanos =
         JITTER_FLOOR_NANOS
@@ -78,9 +72,9 @@ final class SourcePoints {
     return count;
   }
 
-  /** When, on the steady clock. */
-  long rawNanos(int index) {
-    return rawNanos[index];
+  /** How long ago that was, on the steady clock; less than any other age behind the last one. */
+  long ageNanos(int index, long nowRawNanos) {
+    return index < count ? nowRawNanos - rawNanos[index] : Long.MIN_VALUE;
   }
 
   /** UTC then, by the source. */

@@ -1,23 +1,30 @@
 package com.ibstream.clocksync.estimate;
 
 import com.ibstream.clocksync.ntp.NtpSample;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What became of each candidate of a vote. NOT safe for threads. */
 final class Verdicts {
 
+  private final List<Candidate> candidates;
   private final List<IntervalVote.Claim> claims;
-  private final List<NtpSample> best;
+  private final int[] best;
   private final boolean[] isTruechimer;
   private final boolean[] isConsistent;
   private final int[] contradictedCount;
 
+  /**
+   * What the vote itself says.
+   *
+   * @param best which sample speaks for each candidate
+   */
   Verdicts(
+      List<Candidate> candidates,
       List<IntervalVote.Claim> claims,
-      List<NtpSample> best,
+      int[] best,
       Optional<IntervalVote.Agreement> agreement) {
+    this.candidates = candidates;
     this.claims = claims;
     this.best = best;
     this.isTruechimer = new boolean[claims.size()];
@@ -26,6 +33,11 @@ final class Verdicts {
     for (int i = 0; i < isTruechimer.length; i++) {
       isTruechimer[i] = agreement.isPresent() && agreement.get().touches(claims.get(i));
     }
+  }
+
+  /** The sample that speaks for a candidate. */
+  NtpSample best(int index) {
+    return candidates.get(index).samples().get(best[index]);
   }
 
   boolean isTruechimer(int index) {
@@ -53,7 +65,7 @@ final class Verdicts {
 
   /** The verdicts beside a line. */
   List<ClockEstimate.SourceVerdict> around(
-      LineFit.Line fit, long baseEpochNanos, List<Candidate> candidates, long nowRawNanos) {
+      LineFit.Line fit, long baseEpochNanos, long nowRawNanos) {
     double[] jitters = new double[claims.size()];
     for (int i = 0; i < jitters.length; i++) {
       jitters[i] = candidates.get(i).columns().jitterNanos(fit, baseEpochNanos, nowRawNanos);
@@ -68,22 +80,22 @@ final class Verdicts {
         selected = i;
       }
     }
-    List<ClockEstimate.SourceVerdict> verdicts = new ArrayList<>(jitters.length);
+    ClockEstimate.SourceVerdict[] verdicts = new ClockEstimate.SourceVerdict[jitters.length];
     for (int i = 0; i < jitters.length; i++) {
       long half = NtpSample.halfUp(width(i));
-      verdicts.add(
+      verdicts[i] =
           new ClockEstimate.SourceVerdict(
               claims.get(i).earliestNanos() + half,
               half,
-              best.get(i),
+              best(i),
               Math.round(jitters[i]),
               isTruechimer[i],
               i == selected,
               isConsistent[i],
               contradictedCount[i],
-              claims.get(i).voice()));
+              claims.get(i).voice());
     }
-    return verdicts;
+    return List.of(verdicts);
   }
 
   private long width(int index) {

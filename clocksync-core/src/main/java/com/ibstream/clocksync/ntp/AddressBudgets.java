@@ -32,26 +32,41 @@ public final class AddressBudgets {
   private static final byte UNIQUE_LOCAL_MASK = (byte) 0xFE;
   private static final byte UNIQUE_LOCAL = (byte) 0xFC;
 
-  private final Map<Object, Account> accounts = new HashMap<>();
+  private final Map<InetSocketAddress, Account> accounts = new HashMap<>();
+  private final Map<InetAddress, Account> publicAccounts = new HashMap<>();
 
   /** Budgets with nothing spent. */
   public AddressBudgets() {}
 
   private static final class Account {
+    private final boolean isNear;
     private boolean hasSent;
     private boolean isDenied;
     private boolean isKissed;
     private long lastSentMonoNanos;
     private long fullAgainMonoNanos;
     private long earningNanos = PUBLIC_EARNING_NANOS;
+
+    Account(boolean isNear) {
+      this.isNear = isNear;
+    }
   }
 
   /**
    * Public servers have one account an address; on a near address every port may be another server.
    */
   private Account account(InetSocketAddress server) {
-    Object key = isNear(server.getAddress()) ? server : server.getAddress();
-    return accounts.computeIfAbsent(key, unused -> new Account());
+    Account known = accounts.get(server);
+    if (known != null) {
+      return known;
+    }
+    InetAddress address = server.getAddress();
+    Account account =
+        isNear(address)
+            ? new Account(true)
+            : publicAccounts.computeIfAbsent(address, unused -> new Account(false));
+    accounts.put(server, account);
+    return account;
   }
 
   /**
@@ -85,7 +100,7 @@ public final class AddressBudgets {
     if (!account.hasSent) {
       return Optional.of(wantedMonoNanos);
     }
-    if (isNear(server.getAddress())) {
+    if (account.isNear) {
       return Optional.of(later(wantedMonoNanos, account.lastSentMonoNanos + NEAR_SPACING_NANOS));
     }
     long spaced = account.lastSentMonoNanos + PUBLIC_SPACING_NANOS;
@@ -141,7 +156,8 @@ public final class AddressBudgets {
    * @return true after DENY, RSTR or RATE
    */
   public boolean isUnwelcome(InetSocketAddress server) {
-    return account(server).isDenied || account(server).isKissed;
+    Account account = account(server);
+    return account.isDenied || account.isKissed;
   }
 
   private static long later(long a, long b) {

@@ -1,7 +1,6 @@
 package com.ibstream.clocksync.ntp;
 
 import com.ibstream.clocksync.time.RateBounds;
-import java.net.InetAddress;
 
 /**
  * What one exchange proved: UTC at one instant of the steady clock, within a half width. RFC 5905
@@ -96,16 +95,6 @@ public record NtpSample(
    */
   public String referenceText() {
     return ReferenceId.text(referenceId, stratum);
-  }
-
-  /**
-   * Whether the reference ID is that of an address.
-   *
-   * @param address of another server
-   * @return true if this server follows that one
-   */
-  public boolean follows(InetAddress address) {
-    return referenceId == ReferenceId.of(address);
   }
 
   /**

@@ -17,6 +17,7 @@ public final class NtpSource {
 
   private final String server;
   private final InetSocketAddress address;
+  private final String addressText;
   private final boolean isUndisciplinedAllowed;
   private final SourceSchedule schedule;
   private final SampleMemory memory = new SampleMemory(SAMPLES_KEPT);
@@ -46,6 +47,7 @@ public final class NtpSource {
       int burst) {
     this.server = server;
     this.address = address;
+    this.addressText = AddressText.of(address);
     this.isUndisciplinedAllowed = isUndisciplinedAllowed;
     this.schedule =
         new SourceSchedule(
@@ -241,11 +243,7 @@ public final class NtpSource {
     return memory.samples();
   }
 
-  /**
-   * The latest sample.
-   *
-   * @return empty while nothing was proved
-   */
+  /** The latest sample; empty while nothing was proved. */
   public Optional<NtpSample> latestSample() {
     List<NtpSample> samples = memory.samples();
     return samples.isEmpty() ? Optional.empty() : Optional.of(samples.get(samples.size() - 1));
@@ -268,6 +266,11 @@ public final class NtpSource {
   /** The address asked, resolved. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Numeric address and port; a reader of every status asks for it. */
+  public String addressText() {
+    return addressText;
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.ibstream.clocksync.ntp;
 
+import com.google.common.base.CharMatcher;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -11,10 +12,11 @@ import java.security.NoSuchAlgorithmException;
  * What a server says that it follows (RFC 5905 section 7.3, reference ID): four bytes with several
  * meanings.
  */
-final class ReferenceId {
+public final class ReferenceId {
 
   private static final int LOCAL_CLOCK_PREFIX = 0x7F7F01;
   private static final int LOCL = 0x4C4F434C;
+  private static final CharMatcher VISIBLE = CharMatcher.inRange('!', '~');
 
   private ReferenceId() {}
 
@@ -23,8 +25,13 @@ final class ReferenceId {
     return referenceId == LOCL || referenceId >>> Byte.SIZE == LOCAL_CLOCK_PREFIX;
   }
 
-  /** The reference ID of a server that follows the given address. */
-  static int of(InetAddress address) {
+  /**
+   * The reference ID of a server that follows another.
+   *
+   * @param address of the other server
+   * @return what the one says that it follows
+   */
+  public static int of(InetAddress address) {
     byte[] bytes = address.getAddress();
     return address instanceof Inet4Address
         ? ByteBuffer.wrap(bytes).getInt()
@@ -51,7 +58,7 @@ final class ReferenceId {
 
   /** Whether a text has characters, all of them visible ASCII. */
   private static boolean isName(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~');
+    return !text.isEmpty() && VISIBLE.matchesAllOf(text);
   }
 
   /** RFC 5905 takes the first four bytes of the MD5 of an IPv6 address; no secret depends on it. */

@@ -39,32 +39,38 @@ public record SourceTally(
   }
 
   SourceTally finished(NtpOutcome outcome) {
-    Map<NtpRejection, Long> counts = new EnumMap<>(NtpRejection.class);
-    counts.putAll(rejections);
-    count(counts, outcome.ignored());
+    Map<NtpRejection, Long> ignored = with(rejections, outcome.ignored());
     if (outcome instanceof NtpOutcome.Refused refused) {
-      count(counts, List.of(refused.reason()));
       return new SourceTally(
           sentCount,
           finishedCount + 1,
           acceptedCount,
-          counts,
+          with(ignored, List.of(refused.reason())),
           Optional.of(refused.reason()),
           refused.detail());
     }
     return new SourceTally(
-        sentCount, finishedCount + 1, acceptedCount + 1, counts, Optional.empty(), "");
+        sentCount, finishedCount + 1, acceptedCount + 1, ignored, Optional.empty(), "");
   }
 
   SourceTally straggled(NtpRejection reason) {
-    Map<NtpRejection, Long> counts = new EnumMap<>(NtpRejection.class);
-    counts.putAll(rejections);
-    count(counts, List.of(reason));
     return new SourceTally(
-        sentCount, finishedCount, acceptedCount, counts, lastRejection, lastDetail);
+        sentCount,
+        finishedCount,
+        acceptedCount,
+        with(rejections, List.of(reason)),
+        lastRejection,
+        lastDetail);
   }
 
-  private static void count(Map<NtpRejection, Long> counts, List<NtpRejection> reasons) {
-    reasons.forEach(reason -> counts.merge(reason, 1L, Long::sum));
+  private static Map<NtpRejection, Long> with(
+      Map<NtpRejection, Long> counts, List<NtpRejection> reasons) {
+    if (reasons.isEmpty()) {
+      return counts;
+    }
+    Map<NtpRejection, Long> next = new EnumMap<>(NtpRejection.class);
+    next.putAll(counts);
+    reasons.forEach(reason -> next.merge(reason, 1L, Long::sum));
+    return next;
   }
 }

@@ -43,6 +43,9 @@ public record HostZone(List<ZoneOffset> offsets) {
    */
   public static HostZone of(ZoneId zone, Instant near) {
     ZoneRules rules = zone.getRules();
+    if (rules.isFixedOffset()) {
+      return new HostZone(List.of(rules.getOffset(near)));
+    }
     Instant from = near.minus(HALF_A_YEAR);
     Instant to = near.plus(HALF_A_YEAR);
     List<ZoneOffset> offsets = new ArrayList<>();

@@ -43,7 +43,9 @@ class RateVoteTest {
     for (int i = 0; i < voices.length; i++) {
       voices[i] = i;
     }
-    return RateVote.hold(sources, voices, sources.size(), 2, FAR, changePpm, NOW);
+    List<SampleColumns> columns = sources.stream().map(SampleColumns::new).toList();
+    int[] fromTheFirst = new int[voices.length];
+    return RateVote.hold(columns, fromTheFirst, voices, voices.length, 2, FAR, changePpm, NOW);
   }
 
   @Test
