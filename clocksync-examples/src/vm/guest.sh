@@ -60,8 +60,8 @@ rtc_is_right() {
   local diff; diff=$(awk -v o="$(off)" -v s="$(date +%s.%N)" -v r="$(cat /sys/class/rtc/rtc0/since_epoch)" 'BEGIN{print s+o-r-0.5}')
   within "$diff" 2.5
 }
-# The hardware clock as clocksync finds it, and the file that outlives a reboot.
-show_rtc() { cat /sys/class/rtc/rtc0/since_epoch /etc/adjtime; java -XX:TieredStopAtLevel=1 -jar $JAR check-hwclock; echo "exit $?"; cat /var/lib/clocksync/hardware-clock.json; }
+# The hardware clock as the guide looks at it and as clocksync finds it, and the file that outlives a reboot.
+show_rtc() { timedatectl show --property=LocalRTC --property=NTPSynchronized; cat /sys/class/rtc/rtc0/since_epoch /etc/adjtime; java -XX:TieredStopAtLevel=1 -jar $JAR check-hwclock; echo "exit $?"; cat /var/lib/clocksync/hardware-clock.json; }
 # took NAME SECONDS LIMIT: a figure for the table, and whether it is good enough.
 took() { echo "TIME: $VM_VARIANT $1 $2 s (limit $3 s)"; check "$1 within $3 s" awk -v t="$2" -v l="$3" 'BEGIN{exit !(t<=l)}'; }
 # Past the first updates, in which chronyd steps by itself.

@@ -41,6 +41,7 @@ say "asked from another shell"
 unset "${!CLOCKSYNC_@}"
 run "setpriv --reuid nobody --regid nogroup --clear-groups clocksync status --env-file $KEYS --timeout 60s"
 check "status is healthy, or warns" [ $? -le 1 ]
+check "the journal has its words" sh -c 'journalctl --no-pager -u clocksync.service | grep -q clocksync'
 run "ls -l /var/lib/clocksync /var/lib/clocksync/history"
 check "the history is its own" sh -c 'test "$(stat -c %U:%a /var/lib/clocksync/history/*.jsonl)" = clocksync:640'
 check "the history is intact" history verify /var/lib/clocksync/history
