@@ -177,6 +177,7 @@ class CommandsTest {
         "mvn test -pl clocksync-cor -Dtest=KeyTest",
         "mvn test -pl clocksync-core -Dtest=NoSuchTest",
         "mvn test -pl clocksync-core -Dtest=FaultScriptsTest -Dscenario.sedes=5",
+        "mvn verify -pl clocksync-core -Dit.test=GuidedFuzzIT -Djacoco.skip",
         "mvn test -pl clocksync-examples -Dtest=IncidentTest",
         "mvn test -pl clocksync-examples -am -Dtest=IncidentTest",
         "mvn -q -DskipTests",

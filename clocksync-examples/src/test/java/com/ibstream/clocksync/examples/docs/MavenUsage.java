@@ -29,8 +29,7 @@ final class MavenUsage {
           "it.test",
           "maven.test.skip",
           "surefire.failIfNoSpecifiedTests",
-          "invoker.javaHome",
-          "jacoco.skip");
+          "invoker.javaHome");
 
   private List<String> modules = MODULES;
   private boolean isWithUpstream;
