@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every command of the README and the documentation is one that works: what it names is there. A
  * program that nobody has named here is a mistake, until somebody decides how it is checked.
+ * Nothing is run here: {@link ClockSyncRunIT} runs the lines of clocksync, and {@code
+ * .ci/documented} the others, which it is told by {@link DocumentedLines}.
  */
 class CommandsTest {
 
@@ -151,7 +153,7 @@ class CommandsTest {
     assertThat(counts.get("mvn")).isGreaterThan(25);
     assertThat(counts.get("java")).isGreaterThan(9);
     assertThat(counts.get("curl")).isGreaterThan(6);
-    assertThat(counts).containsKeys("python3", ".ci/run", ".ci/reproduce");
+    assertThat(counts).containsKeys("python3", ".ci/run", ".ci/reproduce", ".ci/documented");
     assertThat(counts).containsKeys("clocksync-examples/src/vm/run.sh").containsKeys("systemctl");
   }
 
