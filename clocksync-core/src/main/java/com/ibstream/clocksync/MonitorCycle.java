@@ -155,13 +155,18 @@ final class MonitorCycle {
       return false;
     }
     isLookWanted = false;
-    OwnClocks.Look next;
     try {
-      next = clocks.look();
+      look();
+      clocks.actedUpon();
     } catch (RuntimeException | Error e) {
       publisher.withdraw(TrustReason.CLOCK_STEPPED); // nobody knows; the next look says so
       throw e;
     }
+    return true;
+  }
+
+  private void look() {
+    OwnClocks.Look next = clocks.look();
     look = Optional.of(next);
     boolean wasTrusted =
         publisher.clock().line().readAt(next.mapping().monoNanos(), reading).isTrusted();
@@ -178,13 +183,13 @@ final class MonitorCycle {
     } else if (wasSlewed) {
       takeBack(wasTrusted, TrustReason.RULER_SLEWED);
     }
-    return true;
   }
 
   /** What was read since the look before is no evidence, if anybody could trust it. */
   private void takeBack(boolean wasTrusted, TrustReason reason) {
     publisher.clock().read(reading);
     lastSeen.flatMap(last -> last.withdrawn(wasTrusted, reading, reason)).ifPresent(events::add);
+    lastSeen = lastSeen.map(LastSeen::takenBack);
   }
 
   private void judgeSystemClock(boolean isNews) {

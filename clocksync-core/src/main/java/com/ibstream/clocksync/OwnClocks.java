@@ -88,10 +88,14 @@ final class OwnClocks {
     return raw;
   }
 
+  /**
+   * Looks. Unless {@link #actedUpon()} follows, the next look expects the worst: what this one saw
+   * is seen once.
+   */
   Look look() {
     RawMapping before = mapping;
     boolean wasInterrupted = isInterrupted;
-    isInterrupted = true; // should anything below fail, the next look must expect the worst
+    isInterrupted = true;
     mapping = raw.look();
     Optional<StepDetector.Jump> step = steps.look();
     boolean isTorn = mapping.isTorn();
@@ -99,7 +103,6 @@ final class OwnClocks {
       mapping = raw.look(); // a sleep may have come between the two
       isTorn |= mapping.isTorn();
     }
-    isInterrupted = false;
     long sleptNanos = mapping.asleepNanos() - before.asleepNanos();
     long leastNanos = LEAST_SLEEP_NANOS + 2 * (before.halfWidthNanos() + mapping.halfWidthNanos());
     boolean hasSlept = mapping.isAnswered() && sleptNanos > leastNanos;
@@ -130,6 +133,11 @@ final class OwnClocks {
         slews.look(mapping).map(this::event),
         allowedNanos(before),
         watch());
+  }
+
+  /** All that follows from the latest look was done. */
+  void actedUpon() {
+    isInterrupted = false;
   }
 
   private List<Explanation> causes(

@@ -6,6 +6,7 @@ import com.ibstream.clocksync.estimate.ClockEstimator;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.ntp.NtpSource;
+import com.ibstream.clocksync.system.RawClock;
 import com.ibstream.clocksync.system.RawMapping;
 import com.ibstream.clocksync.time.Correction;
 import com.ibstream.clocksync.time.LineProposal;
@@ -38,7 +39,6 @@ final class Voting {
   private final LinePublisher publisher;
   private Optional<LineProjection> projection = Optional.empty();
   private Optional<LineProposal> proposal = Optional.empty();
-
   private Vote vote = Vote.NONE;
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
   private Optional<Doubt> doubt = Optional.empty();
@@ -92,7 +92,7 @@ final class Voting {
   /**
    * Takes a look: publishes the same line anew where the ruler is no longer slewed as it was.
    *
-   * @return whether the line in force until then may have been outside its interval
+   * @return whether a line in force until then may have been outside its interval
    */
   boolean follow(OwnClocks.Look look) {
     long leewayNanos = projection.map(LineProjection::leewayNanos).orElse(0L);
@@ -108,7 +108,16 @@ final class Voting {
     } else if (clocks.isWatching()) {
       publisher.watched(look.watch());
     }
-    return mayBeWrong;
+    return mayBeWrong
+        || wasOvertaken(look.mapping(), leewayNanos + look.allowedNanos() - partedNanos);
+  }
+
+  /**
+   * Whether a changing slew may have gone on too far before the line that allows for it was out.
+   */
+  private boolean wasOvertaken(RawMapping seen, long leftNanos) {
+    long lateNanos = publisher.clock().read(new Reading()).monoNanos() - seen.monoNanos();
+    return !seen.isSettled() && lateNanos * (RawClock.FASTEST_SLEW_PPM * PPM) > leftNanos;
   }
 
   /** After two polls without a vote the next one begins as if nobody had ever been asked. */

@@ -110,10 +110,12 @@ public final class RawClock implements SteadyClock {
       latest = anchor.torn();
       return;
     }
-    boolean isSettled = Math.abs(unexpectedNanos) <= allowedNanos;
-    if (!isSettled) {
+    boolean isExpected = Math.abs(unexpectedNanos) <= allowedNanos;
+    if (!isExpected) {
       anchor = latest;
     }
+    // A look that follows at once finds what it expects, however wrong that is.
+    boolean isSettled = isExpected && (latest.isSettled() || elapsedNanos >= LEAST_BASELINE_NANOS);
     double rawNanos = next.rawNanos() - anchor.rawNanos();
     double gainedNanos = next.monoNanos() - anchor.monoNanos() - rawNanos;
     double errorPpm =

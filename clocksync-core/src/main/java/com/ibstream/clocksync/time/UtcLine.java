@@ -226,6 +226,24 @@ public final class UtcLine {
   }
 
   /**
+   * Whether a reader may trust this line, or one before it, at an instant or later, as long as it
+   * grows no older than its bound allows.
+   *
+   * @param monoNanos nanoseconds of the ruler
+   * @return true also where the line takes over after that instant
+   */
+  public boolean isTrustedFrom(long monoNanos) {
+    UtcLine line = this;
+    while (line != null && line.startMonoNanos - monoNanos > 0) {
+      if (line.isTrustedAfter(0)) {
+        return true;
+      }
+      line = line.earlier;
+    }
+    return line != null && line.isTrustedAfter(monoNanos - line.startMonoNanos);
+  }
+
+  /**
    * Whether any vote stands behind this line.
    *
    * @return false until the first proof
