@@ -50,8 +50,9 @@ final class OwnClocks {
    * @param kernel what the kernel says of its clock; empty where it cannot be asked
    * @param jump what happened since the look before, if anything did
    * @param slewChange whether the ruler is slewed otherwise than it was
-   * @param allowedNanos how far the ruler may have been slewed since the kernel last answered, as
-   *     reads allowed for
+   * @param seenBeforeMonoNanos when the kernel answered before, on the ruler
+   * @param allowedPpm how fast the ruler may have been slewed since then, as reads allow for until
+   *     this look is acted upon
    * @param watch what follows for reads, if all was found as expected
    */
   record Look(
@@ -60,12 +61,26 @@ final class OwnClocks {
       Optional<KernelFacts> kernel,
       Optional<HostClockEvent.ClockJumped> jump,
       Optional<HostClockEvent.SlewChanged> slewChange,
-      long allowedNanos,
+      long seenBeforeMonoNanos,
+      double allowedPpm,
       Watch watch) {
 
     /** When to look again: soon while the slew is changing. */
     long nextMonoNanos(long intervalNanos) {
       return wall.monoNanos() + (mapping.isSettled() ? intervalNanos : SOON_NANOS);
+    }
+
+    /** How far the ruler may have been slewed since the kernel answered before. */
+    long allowedNanos() {
+      return (long) ((mapping.monoNanos() - seenBeforeMonoNanos) * (allowedPpm * PPM));
+    }
+
+    /** How much further than allowed the ruler may be slewed by the time this look takes effect. */
+    long overtakenNanos(long effectMonoNanos) {
+      double fasterPpm = Math.max(0, RawClock.FASTEST_SLEW_PPM - allowedPpm);
+      return mapping.isSettled()
+          ? 0
+          : (long) ((effectMonoNanos - mapping.monoNanos()) * (fasterPpm * PPM));
     }
 
     /** The instant of the wall clock's reading, on the raw clock. */
@@ -131,7 +146,8 @@ final class OwnClocks {
         kernelFacts,
         jump,
         slews.look(mapping).map(this::event),
-        allowedNanos(before),
+        before.checkedMonoNanos(),
+        allowedPpm(before),
         watch());
   }
 
@@ -173,13 +189,9 @@ final class OwnClocks {
     }
   }
 
-  /**
-   * How far the ruler may have been slewed since it was last seen, as reads allowed for. While the
-   * kernel is silent they allow for more than in the beginning: that counts.
-   */
-  private long allowedNanos(RawMapping before) {
-    double ppm = before.isAnswered() ? uncheckedPpm(before) : config.slewAllowancePpm();
-    return (long) ((mapping.monoNanos() - before.checkedMonoNanos()) * (ppm * PPM));
+  /** While the kernel is silent reads allow for more than in the beginning: the least counts. */
+  private double allowedPpm(RawMapping before) {
+    return before.isAnswered() ? uncheckedPpm(before) : config.slewAllowancePpm();
   }
 
   private Watch watch() {

@@ -6,7 +6,6 @@ import com.ibstream.clocksync.estimate.ClockEstimator;
 import com.ibstream.clocksync.facts.Consensus;
 import com.ibstream.clocksync.facts.ErrorBudget;
 import com.ibstream.clocksync.ntp.NtpSource;
-import com.ibstream.clocksync.system.RawClock;
 import com.ibstream.clocksync.system.RawMapping;
 import com.ibstream.clocksync.time.Correction;
 import com.ibstream.clocksync.time.LineProposal;
@@ -99,25 +98,18 @@ final class Voting {
     long partedNanos = projection.map(last -> last.partedNanos(look.mapping())).orElse(0L);
     boolean wasAnswered = projection.filter(last -> !last.mapping().isAnswered()).isEmpty();
     boolean isAnsweredAgain = look.mapping().isAnswered() && !wasAnswered;
-    boolean mayBeWrong = partedNanos > leewayNanos + look.allowedNanos();
+    long leftNanos = leewayNanos + look.allowedNanos() - partedNanos;
     if (partedNanos > leewayNanos / 2 || isAnsweredAgain) {
       projection = Optional.of(projection.get().onto(look.mapping(), clocks.leewayNanos()));
       proposal = Optional.of(projection.get().onRuler());
       proof.follow(proposal.get());
-      publisher.follow(proposal.get(), mayBeWrong, look.watch());
+      publisher.follow(proposal.get(), leftNanos < 0, look.watch());
     } else if (clocks.isWatching()) {
       publisher.watched(look.watch());
     }
-    return mayBeWrong
-        || wasOvertaken(look.mapping(), leewayNanos + look.allowedNanos() - partedNanos);
-  }
-
-  /**
-   * Whether a changing slew may have gone on too far before the line that allows for it was out.
-   */
-  private boolean wasOvertaken(RawMapping seen, long leftNanos) {
-    long lateNanos = publisher.clock().read(new Reading()).monoNanos() - seen.monoNanos();
-    return !seen.isSettled() && lateNanos * (RawClock.FASTEST_SLEW_PPM * PPM) > leftNanos;
+    // A changing slew may have gone on too far before what allows for it was out.
+    long effectMonoNanos = publisher.clock().read(new Reading()).monoNanos();
+    return look.overtakenNanos(effectMonoNanos) > leftNanos;
   }
 
   /** After two polls without a vote the next one begins as if nobody had ever been asked. */

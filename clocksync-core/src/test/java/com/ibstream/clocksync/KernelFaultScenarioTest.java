@@ -41,20 +41,7 @@ class KernelFaultScenarioTest {
     KernelClocks kernel = () -> seams.kernelClocks().read().map(fault);
     ClockMonitor monitor =
         ClockMonitor.start(
-            ClockMonitorConfig.builder().servers(SERVERS).build(),
-            new Seams(
-                seams.ruler(),
-                seams.wallClock(),
-                seams.transport(),
-                seams.resolver(),
-                seams.scheduler(),
-                seams.hostScheduler(),
-                seams.commands(),
-                seams.files(),
-                kernel,
-                seams.random(),
-                seams.listeners(),
-                seams.recorder()));
+            ClockMonitorConfig.builder().servers(SERVERS).build(), WithKernel.of(seams, kernel));
     monitor.addListener(events::add);
     world.runFor(Duration.ofMinutes(10));
     events.clear();

@@ -61,21 +61,7 @@ class WithdrawalScenarioTest {
     world.kernelClocks(true);
     world.rulerReadNanos(50);
     SERVERS.forEach(server -> world.server(server).path(pathNanos, pathNanos, pathNanos / 25.0));
-    Seams real = world.seams();
-    Seams seams =
-        new Seams(
-            real.ruler(),
-            real.wallClock(),
-            real.transport(),
-            real.resolver(),
-            real.scheduler(),
-            real.hostScheduler(),
-            real.commands(),
-            real.files(),
-            new Kernel(),
-            real.random(),
-            real.listeners(),
-            real.recorder());
+    Seams seams = WithKernel.of(world.seams(), new Kernel());
     ClockMonitorConfig config =
         ClockMonitorConfig.builder().servers(SERVERS).tolerance(tolerance).build();
     LinePublisher publisher = new LinePublisher(world, Optional.empty());
@@ -193,6 +179,29 @@ class WithdrawalScenarioTest {
 
     assertThat(wrongCount).isPositive();
     assertThat(unnamed.takeKept()).isZero();
+  }
+
+  @Test
+  void shouldTakeNothingBackForALookHeldUpWhileReadsAllowForTheFastestSlew() {
+    start(50_000, Duration.ofMillis(50), SimulatedCycle.NO_LOOKS_NANOS);
+    world.runFor(Duration.ofMinutes(10));
+    cycle.runWithLook();
+    world.runFor(LOOK.minusMillis(1));
+    world.slew(50_000);
+    world.runFor(Duration.ofNanos(500_000));
+    cycle.runWithLook();
+    world.runFor(Duration.ofMillis(10));
+    whenStateIsAsked =
+        () -> {
+          world.stall(Duration.ofMillis(8));
+          read();
+        };
+
+    cycle.runWithLook();
+
+    assertThat(trustedCount).isEqualTo(1);
+    assertThat(wrongCount).isZero();
+    assertThat(withdrawalCount()).isZero();
   }
 
   @Test
