@@ -41,6 +41,7 @@ final class OwnClocks {
   private final CauseFinder causes;
   private RawMapping mapping;
   private boolean isInterrupted;
+  private double oscillatorPpm;
 
   /**
    * One look.
@@ -92,6 +93,7 @@ final class OwnClocks {
   OwnClocks(ClockMonitorConfig config, Seams seams, CauseFinder causes) {
     this.config = config;
     this.causes = causes;
+    this.oscillatorPpm = config.frequencyTolerancePpm();
     this.kernel = seams.kernelClocks();
     this.raw = new RawClock(seams.ruler(), kernel);
     this.steps = new StepDetector(seams.ruler(), seams.wallClock());
@@ -259,7 +261,12 @@ final class OwnClocks {
   /** How wrong the rate of the raw clock may be. */
   double errorPpm() {
     double slewPpm = raw.isWatched() ? 0 : config.slewAllowance().unwatchedPpm();
-    return ((1 + config.frequencyTolerancePpm() * PPM) * (1 + slewPpm * PPM) - 1) / PPM;
+    return ((1 + oscillatorPpm * PPM) * (1 + slewPpm * PPM) - 1) / PPM;
+  }
+
+  /** From now on the raw clock may be that wrong, if that is more than before. */
+  void assumeErrorPpm(double ppm) {
+    oscillatorPpm = Math.max(oscillatorPpm, ppm);
   }
 
   /** How far UTC's rate against the raw clock may leave its mean for a while. */

@@ -203,16 +203,11 @@ final class SourcePool {
     sources().forEach(source -> source.burst(patience()));
   }
 
-  /**
-   * The sources that take part in a vote: those that answer, and those that may yet be heard, but
-   * none that smears a leap second which is near.
-   */
+  /** The sources that count in a vote: those that answer, and those that may yet be heard. */
   List<NtpSource> electors() {
     List<NtpSource> electors = new ArrayList<>(sources().size());
     for (NtpSource source : sources()) {
-      if (!source.isEnded()
-          && (source.isReachable() || source.isUndecided())
-          && !isSetAside(source)) {
+      if (!source.isEnded() && (source.isReachable() || source.isUndecided())) {
         electors.add(source);
       }
     }
@@ -224,7 +219,10 @@ final class SourcePool {
     return leapSmearing.isSmearing(source);
   }
 
-  /** Whether the source does not vote because it smears a leap second which is near. */
+  /**
+   * Whether the source has no say because it smears a leap second which is near. It counts all the
+   * same: who announces a leap second must not get a majority that he would not have without.
+   */
   boolean isSetAside(NtpSource source) {
     return leapSmearing.isSetAside(source);
   }
@@ -234,8 +232,7 @@ final class SourcePool {
    * name that was looked up anew does not bring a voice against what was proved before.
    */
   boolean isMost(List<NtpSource> agreeing) {
-    return 2 * roster.establishedCount(agreeing, this::isSetAside)
-        > roster.establishedCount(sources(), this::isSetAside);
+    return 2 * roster.establishedCount(agreeing) > roster.establishedCount(sources());
   }
 
   /** Notes who stands behind a line that was published: newcomers among them are established. */

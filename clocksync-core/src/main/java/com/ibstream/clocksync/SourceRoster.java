@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 
 /**
  * Which addresses of the configured servers are sources, and which take the place of those that are
@@ -148,10 +147,10 @@ final class SourceRoster {
   }
 
   /** How many of these still take part and have proved themselves. */
-  int establishedCount(List<NtpSource> among, Predicate<NtpSource> isSetAside) {
+  int establishedCount(List<NtpSource> among) {
     int count = 0;
     for (NtpSource source : among) {
-      if (!source.isEnded() && !isSetAside.test(source) && !isNewcomer(source)) {
+      if (!source.isEnded() && !isNewcomer(source)) {
         count++;
       }
     }

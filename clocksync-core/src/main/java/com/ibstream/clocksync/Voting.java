@@ -16,11 +16,9 @@ import com.ibstream.clocksync.time.TrustReason;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.HostClockEvent;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -34,7 +32,8 @@ final class Voting {
   private final ClockMonitorConfig config;
   private final SourcePool pool;
   private final OwnClocks clocks;
-  private final ClockEstimator estimator;
+  private final OscillatorWatch oscillator;
+  private ClockEstimator estimator;
   private final LinePublisher publisher;
   private Optional<LineProjection> projection = Optional.empty();
   private Optional<LineProposal> proposal = Optional.empty();
@@ -42,7 +41,7 @@ final class Voting {
   private Optional<Long> trustedUntilMonoNanos = Optional.empty();
   private Optional<Doubt> doubt = Optional.empty();
   private final Map<NtpSource, Candidate> candidates = new WeakHashMap<>();
-  private final Set<NtpSource> falsetickers = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Retractions retractions = new Retractions();
   private final Proof proof;
   private final Reversals reversals;
   private boolean isInGap;
@@ -55,6 +54,7 @@ final class Voting {
     this.pool = pool;
     this.clocks = clocks;
     this.estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
+    this.oscillator = new OscillatorWatch(clocks, config.frequencyChangePpm());
     this.publisher = publisher;
     this.proof = new Proof(clocks);
     this.reversals = new Reversals(config.frequencyTolerancePpm());
@@ -81,6 +81,7 @@ final class Voting {
     if (jump.mayRulerHaveStood()) {
       proof.forget();
       reversals.forget();
+      oscillator.forget();
       projection = Optional.empty(); // who knows which of the clocks it would follow
       pool.forget();
       pool.doubt();
@@ -130,55 +131,42 @@ final class Voting {
     List<NtpSource> speakers = new ArrayList<>(electors.size());
     List<Candidate> present = new ArrayList<>(electors.size());
     for (NtpSource source : electors) {
-      if (source.hasSamples()) {
+      if (source.hasSamples() && !pool.isSetAside(source)) {
         speakers.add(source);
         present.add(candidate(source));
       }
     }
+    int electorate = pool.electorate(electors);
+    List<ClockEvent> events = checkOscillator(speakers, electorate, look.mapping());
     long nowRawNanos = look.mapping().rawNanos();
     ClockEstimate estimate =
-        estimator.estimate(present, pool.electorate(electors), pool.isSingleSource(), nowRawNanos);
-    forgetContradicted(estimate, speakers);
-    forgetOldLies(estimate, speakers);
+        estimator.estimate(present, electorate, pool.isSingleSource(), nowRawNanos);
+    if (retractions.forgetContradicted(estimate, speakers)) {
+      pool.burst();
+    }
+    retractions.forgetOldLies(estimate, speakers);
     vote = vote.next(estimate, speakers);
     if (estimate.line().isEmpty()) {
       holdOver(present.size());
-      return List.of();
+    } else {
+      events.addAll(publish(estimate.line().get(), look.mapping()));
     }
-    return publish(estimate.line().get(), look.mapping());
+    return events;
   }
 
-  /**
-   * Who contradicts what it said before has jumped, or we have: the others are asked at once,
-   * unless it is one that was not believed anyway.
-   */
-  private void forgetContradicted(ClockEstimate estimate, List<NtpSource> speakers) {
-    boolean hasJumped = false;
-    for (int i = 0; i < speakers.size(); i++) {
-      int count = estimate.verdicts().get(i).contradictedCount();
-      if (count > 0) {
-        speakers.get(i).forgetOldest(count);
-        hasJumped |= !falsetickers.contains(speakers.get(i));
-      }
-    }
-    if (hasJumped) {
-      pool.burst();
-    }
-  }
-
-  /** A falseticker that has mended its ways is heard again, but nothing that it said before. */
-  private void forgetOldLies(ClockEstimate estimate, List<NtpSource> speakers) {
-    if (estimate.line().isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < speakers.size(); i++) {
-      NtpSource source = speakers.get(i);
-      if (!estimate.verdicts().get(i).isTruechimer()) {
-        falsetickers.add(source);
-      } else if (falsetickers.remove(source)) {
-        source.keep(sample -> false);
-      }
-    }
+  /** Where the clock is further off than was assumed, all bounds were too narrow. */
+  private List<ClockEvent> checkOscillator(
+      List<NtpSource> speakers, int electorate, RawMapping mapping) {
+    List<ClockEvent> events = new ArrayList<>();
+    oscillator
+        .take(speakers, electorate, mapping)
+        .ifPresent(
+            since -> {
+              estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
+              projection.ifPresent(
+                  line -> events.add(withdrawn(OscillatorWatch.inDoubt(line, since), mapping)));
+            });
+    return events;
   }
 
   /** Made anew only when the source has said something new. */

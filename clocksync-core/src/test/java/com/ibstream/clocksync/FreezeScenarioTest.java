@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A virtual machine that is frozen with all its clocks: nothing in it can tell, until servers
@@ -47,6 +48,46 @@ class FreezeScenarioTest {
 
     assertThat(wrongAfterMostHaveAnswered).as("%s", world).isZero();
     assertThat(good).as("trusted and right again").isGreaterThan(20_000);
+  }
+
+  /**
+   * What was measured before the freeze still touches what is measured after it, and may be
+   * tighter.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void shouldForgetWhatWasMeasuredBeforeAShortFreezeWhenTheHostSetsTheSystemClock(long seed) {
+    SimulatedWorld world = new SimulatedWorld(seed, Instant.parse("2026-11-23T09:30:00Z"));
+    world.kernelClocks(true);
+    List<String> servers = List.of("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4");
+    servers.forEach(server -> world.server(server).path(20_000_000, 20_000_000, 2_000_000));
+    ClockMonitor monitor =
+        ClockMonitor.start(ClockMonitorConfig.builder().servers(servers).build(), world.seams());
+    WrongStamps wrongStamps = new WrongStamps();
+    monitor.addListener(event -> wrongStamps.hear(List.of(event)));
+    world.runFor(Duration.ofMinutes(20));
+
+    world.freeze(Duration.ofMillis(38));
+    world.wallClock().step(38_000_000);
+    Reading reading = new Reading();
+    int wrong = 0;
+    int good = 0;
+    for (int i = 0; i < 12_000; i++) {
+      world.runFor(Duration.ofMillis(50));
+      monitor.clock().read(reading);
+      boolean isRight =
+          reading.earliestEpochNanos() <= world.trueEpochNanos()
+              && world.trueEpochNanos() <= reading.latestEpochNanos();
+      if (reading.isTrusted() && !isRight) {
+        wrongStamps.add(reading.epochNanos());
+        wrong += i >= 4 ? 1 : 0;
+      }
+      good += reading.isTrusted() && isRight ? 1 : 0;
+    }
+
+    assertThat(wrong).as("after the next look").isZero();
+    assertThat(wrongStamps.takeKept()).as("before it, and not withdrawn").isZero();
+    assertThat(good).as("trusted and right again").isGreaterThan(10_000);
   }
 
   private static long sentCount(ClockMonitor monitor) {

@@ -39,7 +39,7 @@ final class HonestMajority {
         status.voteAgeNanos().isPresent()
             ? OptionalLong.of(status.asOfMonoNanos() - status.voteAgeNanos().getAsLong())
             : OptionalLong.empty();
-    if (2 * reachableHonest <= reachable) {
+    if (reachable > 0 && 2 * reachableHonest <= reachable) { // nobody there is nobody lying
       isOutnumbered = true;
     } else if (!voteMonoNanos.equals(lastVoteMonoNanos)) {
       isOutnumbered = false;

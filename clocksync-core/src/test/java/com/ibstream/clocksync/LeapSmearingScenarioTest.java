@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.testing.SimulatedWorld;
+import com.ibstream.clocksync.time.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that smear leap seconds do not vote while one is near. */
 class LeapSmearingScenarioTest {
@@ -42,23 +45,73 @@ class LeapSmearingScenarioTest {
 
   @Test
   void shouldNotLetSmearingServersWinWhenMostOthersAnnounceALeapSecond() {
-    ClockMonitor monitor = start(2, 3);
+    ClockMonitor monitor = start(3, 2);
     world.runFor(Duration.ofMinutes(5));
     long before = setAside(monitor);
     plain.forEach(server -> server.leap(1));
     world.runFor(Duration.ofMinutes(10));
-    for (int i = 3; i <= 5; i++) {
-      world.server("192.0.2." + i).path(5 * MILLI, 5 * MILLI, 100_000).error(250 * MILLI);
-    }
+    smear(4, 5);
 
     world.runFor(Duration.ofMinutes(10));
 
     assertThat(before).isZero();
-    assertThat(setAside(monitor)).isEqualTo(3);
-    assertThat(monitor.status().truechimerCount()).isEqualTo(2);
+    assertThat(setAside(monitor)).isEqualTo(2);
+    assertThat(monitor.status().truechimerCount()).isEqualTo(3);
     assertThat(monitor.clock().isTrusted()).isTrue();
     long errorNanos = monitor.clock().epochNanos() - world.trueEpochNanos();
     assertThat(Math.abs(errorNanos)).isLessThan(5 * MILLI);
+  }
+
+  @Test
+  void shouldLetNobodyWinWhenMostServersSmearAndMostOthersAnnounceALeapSecond() {
+    ClockMonitor monitor = start(2, 3);
+    world.runFor(Duration.ofMinutes(5));
+    plain.forEach(server -> server.leap(1));
+    world.runFor(Duration.ofMinutes(10));
+    smear(3, 5);
+
+    for (int i = 0; i < 3_600; i++) {
+      world.runFor(Duration.ofSeconds(1));
+      assertHoldsTruthIfTrusted(monitor);
+    }
+
+    assertThat(setAside(monitor)).isEqualTo(3);
+    assertThat(monitor.status().truechimerCount()).isZero();
+    assertThat(monitor.clock().isTrusted()).isFalse();
+  }
+
+  /** Those who announce a leap second that never comes gain no majority by it. */
+  @ParameterizedTest
+  @CsvSource({"1,2,true", "1,2,false", "0,3,true", "0,3,false"})
+  void shouldNotLetLiarsSilenceHonestServersByAnnouncingALeapSecond(
+      int honestCount, int smearingCount, boolean isLieFirst) {
+    ClockMonitor monitor = start(honestCount + 2, smearingCount);
+    Runnable lie = () -> plain.subList(0, 2).forEach(liar -> liar.leap(1).error(500 * MILLI));
+    if (isLieFirst) {
+      lie.run();
+    } else {
+      world.after(Duration.ofMinutes(20), lie);
+    }
+
+    for (int i = 0; i < 7_200; i++) {
+      world.runFor(Duration.ofSeconds(1));
+      assertHoldsTruthIfTrusted(monitor);
+    }
+  }
+
+  private void smear(int first, int last) {
+    for (int i = first; i <= last; i++) {
+      world.server("192.0.2." + i).path(5 * MILLI, 5 * MILLI, 100_000).error(250 * MILLI);
+    }
+  }
+
+  private void assertHoldsTruthIfTrusted(ClockMonitor monitor) {
+    Reading reading = monitor.clock().read(new Reading());
+    if (reading.isTrusted()) {
+      assertThat(world.trueEpochNanos())
+          .as("truth within %s", reading)
+          .isBetween(reading.earliestEpochNanos(), reading.latestEpochNanos());
+    }
   }
 
   @Test

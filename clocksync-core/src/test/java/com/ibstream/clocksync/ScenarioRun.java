@@ -75,6 +75,9 @@ final class ScenarioRun {
     this.cycle = started.cycle();
     this.clock = started.clock();
     script.plan(scene);
+    if (isLong) {
+      scene.world.after(Duration.ofDays(1), scene::calm);
+    }
   }
 
   /** Any day of these years; one in eight worlds crosses the end of NTP's first era. */

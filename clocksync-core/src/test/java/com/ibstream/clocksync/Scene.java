@@ -112,6 +112,12 @@ final class Scene {
     liars.forEach(change);
   }
 
+  /** Honest servers are there again, and no packet is lost. */
+  void calm() {
+    honest.forEach(server -> server.loss(0).silent(false).sourceLost(false));
+    honest.forEach(server -> server.path().heavyTail(0, 1, 1.5, 1));
+  }
+
   /** Paths. */
   void lan(SimulatedServer server) {
     server.path(random.nextLong(50, 200) * MICRO, random.nextLong(50, 200) * MICRO, 10.0 * MICRO);

@@ -51,12 +51,14 @@ public sealed interface HostClockEvent extends ClockEvent {
     }
 
     /**
-     * Whether the ruler, and the trusted time with it, may have stood still.
+     * Whether the ruler, and the trusted time with it, may have stood still. A virtual machine that
+     * was frozen with all its clocks, and whose host then sets the wall clock, shows nothing but a
+     * step forward.
      *
-     * @return false if the wall clock alone jumped
+     * @return false if the wall clock alone jumped, and back
      */
     public boolean mayRulerHaveStood() {
-      return kind != Kind.STEPPED;
+      return kind != Kind.STEPPED || jumpNanos > 0;
     }
 
     @Override

@@ -1,0 +1,91 @@
+package com.ibstream.clocksync;
+
+import com.ibstream.clocksync.estimate.RateProof;
+import com.ibstream.clocksync.ntp.NtpSource;
+import com.ibstream.clocksync.system.RawMapping;
+import com.ibstream.clocksync.time.LinePublisher;
+import com.ibstream.clocksync.time.RateBounds;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the assumption that every bound rests on: how far off the oscillator is at most. Where
+ * most servers prove that it is further off, that is assumed from then on. Monitor thread only.
+ */
+final class OscillatorWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OscillatorWatch.class);
+
+  /** Later proofs will say a little more or less. */
+  private static final double RESERVE = 1.25;
+
+  private final OwnClocks clocks;
+  private final double changePpm;
+  private final Map<NtpSource, RateProof> proofs = new WeakHashMap<>();
+
+  /**
+   * Nothing was proved yet.
+   *
+   * @param clocks told what is proved
+   * @param changePpm how far the rate may leave its mean for a while
+   */
+  OscillatorWatch(OwnClocks clocks, double changePpm) {
+    this.clocks = clocks;
+    this.changePpm = changePpm;
+  }
+
+  /**
+   * Looks at what the sources said last.
+   *
+   * @param electorate how many sources could speak
+   * @return since when the bounds were too narrow, on the ruler, if that is proved now
+   */
+  Optional<Long> take(List<NtpSource> speakers, int electorate, RawMapping mapping) {
+    RateBounds assumed = clocks.farRates();
+    List<Double> errorsPpm = new ArrayList<>();
+    long sinceRawNanos = mapping.rawNanos();
+    for (NtpSource source : speakers) {
+      RateProof proof = proofs.computeIfAbsent(source, any -> new RateProof());
+      source.latestSample().ifPresent(sample -> proof.take(sample, assumed, changePpm));
+      Optional<Double> errorPpm = proof.errorPpm(mapping.rawNanos());
+      if (errorPpm.isPresent()) {
+        errorsPpm.add(errorPpm.get());
+        sinceRawNanos = Math.min(sinceRawNanos, proof.sinceRawNanos());
+      }
+    }
+    if (2 * errorsPpm.size() <= electorate) {
+      return Optional.empty();
+    }
+    Collections.sort(errorsPpm);
+    // At least one of those up to here is honest, if most are.
+    double provedPpm = Math.ceil(errorsPpm.get((electorate - 1) / 2) + changePpm);
+    if (provedPpm <= clocks.errorPpm()) {
+      return Optional.empty();
+    }
+    clocks.assumeErrorPpm(provedPpm * RESERVE);
+    proofs.clear();
+    LOG.warn(
+        "most servers prove that the oscillator is further off than {} ppm: {} ppm are assumed from"
+            + " now on; set frequency.tolerance.ppm to that",
+        assumed.maxPpm(),
+        provedPpm * RESERVE);
+    return Optional.of(mapping.monoNanosAt(sinceRawNanos));
+  }
+
+  /** A line, and all stamps since an instant, as those in doubt. */
+  static Reversals.InDoubt inDoubt(LineProjection line, long sinceMonoNanos) {
+    return new Reversals.InDoubt(
+        sinceMonoNanos, line.onRuler().earliestAt(sinceMonoNanos) - LinePublisher.MAX_SLEW_NANOS);
+  }
+
+  /** The machine may have slept: spans across that prove nothing. */
+  void forget() {
+    proofs.clear();
+  }
+}
