@@ -52,7 +52,7 @@ final class LeapSmearing {
   /**
    * Looks at what the servers announce now.
    *
-   * @param awaitedCount how many more sources may come of first lookups
+   * @param awaitedCount how many more sources may come of names never found
    */
   void observe(List<NtpSource> sources, int awaitedCount, long nowMonoNanos) {
     int others = 0;

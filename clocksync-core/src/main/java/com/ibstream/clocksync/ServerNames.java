@@ -26,7 +26,13 @@ final class ServerNames {
    */
   private static final long LOOKUP_TIMEOUT_NANOS = 5_000_000_000L;
 
-  /** When a failed lookup is tried again, and the least time between two lookups of a name. */
+  /**
+   * When a name that may yet be found is tried again after its first failure; it doubles: the vote
+   * waits for it.
+   */
+  private static final long SOON_RETRY_NANOS = 2_000_000_000L;
+
+  /** When any other failed lookup is tried again, and the least time between two that succeed. */
   private static final long LOOKUP_RETRY_NANOS = 60_000_000_000L;
 
   /**
@@ -54,6 +60,7 @@ final class ServerNames {
     private long waitNanos = LOOKUP_RETRY_NANOS;
     private String failure = "";
     private long failureCount;
+    private int inVainCount;
 
     Name(ServerAddress server) {
       this.server = server;
@@ -63,6 +70,11 @@ final class ServerNames {
     /** Whether it was not answered for even once. */
     boolean isFirstLookup() {
       return !isKnown && failure.isEmpty();
+    }
+
+    /** Whether it was never found and may yet be: nobody knows what its servers will say. */
+    boolean isAwaited() {
+      return !isKnown && inVainCount < SourcePool.PATIENCE;
     }
   }
 
@@ -175,16 +187,31 @@ final class ServerNames {
   private void failed(Name name, String failure, long nowMonoNanos) {
     name.failure = failure.isEmpty() ? "no address" : failure;
     name.failureCount++;
+    name.inVainCount++;
     ended(name, nowMonoNanos);
     news.run();
   }
 
   private static void ended(Name name, long nowMonoNanos) {
     name.isAsking = false;
-    name.retryMonoNanos = nowMonoNanos + name.waitNanos;
-    // A name that was never found is tried each minute: the network may come at any time.
+    long soonNanos = SOON_RETRY_NANOS << Math.max(0, name.inVainCount - 1);
+    name.retryMonoNanos = nowMonoNanos + (name.isAwaited() ? soonNanos : name.waitNanos);
+    // A name that was never found is tried each minute at least: the network may come at any time.
     name.waitNanos =
         name.isKnown ? Math.min(2 * name.waitNanos, LONGEST_RETRY_NANOS) : name.waitNanos;
+  }
+
+  /**
+   * Somebody has answered, after a while without or for the first time: the network is there now.
+   * Failures before prove nothing of the names that were never found, which are tried at once.
+   */
+  void networkIsThere(long nowMonoNanos) {
+    for (Name name : names) {
+      if (!name.isKnown) {
+        name.inVainCount = 0;
+        name.retryMonoNanos = nowMonoNanos;
+      }
+    }
   }
 
   /** When something is due next, on the ruler, but not after the given instant. */
@@ -200,18 +227,18 @@ final class ServerNames {
   }
 
   /**
-   * How many sources may still come of first lookups; a lookup that is tried again promises
-   * nothing.
+   * How many sources may still come of names that were never found; one whose lookup has failed as
+   * often as a server may be silent promises nothing.
    */
   int awaitedSourceCount() {
     int count = 0;
     for (Name name : names) {
-      count += name.isFirstLookup() ? wantedAddresses(name.server) : 0;
+      count += name.isAwaited() ? wantedAddresses(name.server) : 0;
     }
     return count;
   }
 
-  /** How many names have not been answered for even once. */
+  /** How many names have not been answered for even once; one measurement waits for no more. */
   int firstLookupCount() {
     int count = 0;
     for (Name name : names) {

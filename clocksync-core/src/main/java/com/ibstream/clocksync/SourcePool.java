@@ -25,8 +25,8 @@ final class SourcePool {
    */
   private static final long SPACING_NANOS = 3_000_000L;
 
-  /** So often may a packet be lost before a server counts as not there. */
-  private static final int PATIENCE = 3;
+  /** So often may a packet be lost, or a lookup fail, before a server counts as not there. */
+  static final int PATIENCE = 3;
 
   private final ClockMonitorConfig config;
   private final Seams seams;
@@ -160,6 +160,9 @@ final class SourcePool {
           .forEach(
               other -> other.burst(patience())); // the network is there: ask those that were silent
     }
+    if (isAnswer && lastAnswerMonoNanos.isEmpty()) {
+      names.networkIsThere(seams.ruler().monoNanos());
+    }
     lastAnswerMonoNanos = isAnswer ? Optional.of(seams.ruler().monoNanos()) : lastAnswerMonoNanos;
     long aliveMonoNanos = source.lastSentMonoNanos() - config.timeoutNanos();
     boolean isNetworkAlive = lastAnswerMonoNanos.filter(at -> at - aliveMonoNanos >= 0).isPresent();
@@ -205,13 +208,9 @@ final class SourcePool {
 
   /** The sources that count in a vote: those that answer, and those that may yet be heard. */
   List<NtpSource> electors() {
-    List<NtpSource> electors = new ArrayList<>(sources().size());
-    for (NtpSource source : sources()) {
-      if (!source.isEnded() && (source.isReachable() || source.isUndecided())) {
-        electors.add(source);
-      }
-    }
-    return electors;
+    return sources().stream()
+        .filter(source -> !source.isEnded() && (source.isReachable() || source.isUndecided()))
+        .toList();
   }
 
   /** Whether the server is known to smear leap seconds. */
@@ -260,7 +259,7 @@ final class SourcePool {
     return news;
   }
 
-  /** How many could speak: these, and at the start those still to answer. */
+  /** How many could speak: these, and those of names that were never found and may yet be. */
   int electorate(List<NtpSource> electors) {
     return electors.size() + names.awaitedSourceCount();
   }

@@ -9,6 +9,7 @@ import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceFacts;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.time.Reading;
+import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.time.WallClock;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -240,5 +241,41 @@ class ClockMonitorTest {
     assertThat(status.utc()).isEmpty();
     assertThat(status.sources())
         .allMatch(s -> s.rejection().orElseThrow() == NtpRejection.UNKNOWN_HOST);
+  }
+
+  @Test
+  void shouldMeasureWithoutConsensusWhenMostServersWereNotFound() throws Exception {
+    String[] servers = {
+      server(LoopbackServer.Manner.HONEST).name(),
+      server(LoopbackServer.Manner.HONEST).name(),
+      "no-such-host.invalid",
+      "neither.invalid",
+      "nor.invalid"
+    };
+
+    ClockStatus status;
+    try (DriftProbe probe = DriftProbe.open(config(servers))) {
+      status = probe.measure(1, (doneCount, totalCount) -> {});
+    }
+
+    assertThat(status.consensus()).isEqualTo(Consensus.NONE);
+    assertThat(status.trust()).isNotEqualTo(TrustLevel.TRUSTED);
+  }
+
+  @Test
+  void shouldMeasureWhenOneOfThreeServersIsNotFound() throws Exception {
+    String[] servers = {
+      server(LoopbackServer.Manner.HONEST).name(),
+      server(LoopbackServer.Manner.HONEST).name(),
+      "no-such-host.invalid"
+    };
+
+    ClockStatus status;
+    try (DriftProbe probe = DriftProbe.open(config(servers))) {
+      status = probe.measure(1, (doneCount, totalCount) -> {});
+    }
+
+    assertThat(status.consensus()).isEqualTo(Consensus.MAJORITY);
+    assertThat(status.trust()).isEqualTo(TrustLevel.TRUSTED);
   }
 }

@@ -4,23 +4,30 @@ import com.google.common.net.InetAddresses;
 import com.ibstream.clocksync.seam.NameResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * The machine's resolver, which may block for minutes: each lookup has a disposable daemon thread,
  * bounded in number, and one a name: a name whose lookup hangs does not take the threads of the
- * others. Safe for threads.
+ * others. Who asks for a name that is being looked up gets the same answer. Safe for threads.
  */
 public final class SystemNameResolver implements NameResolver {
 
+  /** How many lookups may be pending, and how many may wait for one of them. */
   private static final int MAX_PENDING = 16;
 
-  private final Semaphore pending = new Semaphore(MAX_PENDING);
-  private final Set<String> pendingHosts = ConcurrentHashMap.newKeySet();
+  /** Who waits for the lookup of a host; every host here has a thread. */
+  private final Map<String, List<Consumer<Resolution>>> pending = new HashMap<>();
+
+  private enum Place {
+    FIRST,
+    BEHIND,
+    NONE
+  }
 
   /** A resolver with no lookup pending. */
   public SystemNameResolver() {}
@@ -29,14 +36,12 @@ public final class SystemNameResolver implements NameResolver {
   public void resolve(String host, Consumer<Resolution> answer) {
     if (InetAddresses.isInetAddress(host)) {
       answer.accept(literal(host));
-    } else if (!pendingHosts.add(host)) {
-      answer.accept(new Resolution(List.of(), "an earlier lookup is still pending"));
-    } else if (pending.tryAcquire()) {
-      Thread thread = new Thread(() -> lookUp(host, answer), "clocksync-lookup-" + host);
-      thread.setDaemon(true);
-      start(thread, host, answer);
-    } else {
-      pendingHosts.remove(host);
+      return;
+    }
+    Place place = queue(host, answer);
+    if (place == Place.FIRST) {
+      start(host);
+    } else if (place == Place.NONE) {
       answer.accept(new Resolution(List.of(), MAX_PENDING + " lookups are pending already"));
     }
   }
@@ -49,29 +54,45 @@ public final class SystemNameResolver implements NameResolver {
     }
   }
 
-  private void start(Thread thread, String host, Consumer<Resolution> answer) {
+  private synchronized Place queue(String host, Consumer<Resolution> answer) {
+    List<Consumer<Resolution>> waiting = pending.get(host);
+    if (waiting == null && pending.size() < MAX_PENDING) {
+      pending.put(host, new ArrayList<>(List.of(answer)));
+      return Place.FIRST;
+    }
+    if (waiting == null || waiting.size() == MAX_PENDING) {
+      return Place.NONE;
+    }
+    waiting.add(answer);
+    return Place.BEHIND;
+  }
+
+  private void start(String host) {
+    Thread thread = new Thread(() -> lookUp(host), "clocksync-lookup-" + host);
+    thread.setDaemon(true);
     try {
       thread.start();
     } catch (OutOfMemoryError e) { // what the JVM throws when the system has no more threads
-      release(host);
-      answer.accept(new Resolution(List.of(), "no thread for a lookup: " + e.getMessage()));
+      answer(host, new Resolution(List.of(), "no thread for a lookup: " + e.getMessage()));
     }
   }
 
-  private void lookUp(String host, Consumer<Resolution> answer) {
-    Resolution resolution;
+  private void lookUp(String host) {
+    Resolution resolution = new Resolution(List.of(), "the lookup of " + host + " broke off");
     try {
       resolution = new Resolution(List.of(InetAddress.getAllByName(host)), "");
     } catch (UnknownHostException | SecurityException e) {
       resolution = new Resolution(List.of(), "unknown host " + host);
     } finally {
-      release(host);
+      answer(host, resolution);
     }
-    answer.accept(resolution);
   }
 
-  private void release(String host) {
-    pendingHosts.remove(host);
-    pending.release();
+  private void answer(String host, Resolution resolution) {
+    List<Consumer<Resolution>> waiting;
+    synchronized (this) {
+      waiting = pending.remove(host);
+    }
+    waiting.forEach(answer -> answer.accept(resolution));
   }
 }

@@ -98,4 +98,17 @@ class HostTest {
     assertThat(local.get(20, TimeUnit.SECONDS).addresses()).isNotEmpty();
     assertThat(unknown.get(20, TimeUnit.SECONDS).failure()).contains("no-such-host.invalid");
   }
+
+  @Test
+  void shouldGiveOneAnswerToAllWhoAskForAName() throws Exception {
+    SystemNameResolver resolver = new SystemNameResolver();
+    CompletableFuture<Resolution> first = new CompletableFuture<>();
+    CompletableFuture<Resolution> second = new CompletableFuture<>();
+
+    resolver.resolve("localhost", first::complete);
+    resolver.resolve("localhost", second::complete);
+
+    assertThat(first.get(20, TimeUnit.SECONDS).addresses()).isNotEmpty();
+    assertThat(second.get(20, TimeUnit.SECONDS).addresses()).isEqualTo(first.join().addresses());
+  }
 }
