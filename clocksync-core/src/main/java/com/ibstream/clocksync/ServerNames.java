@@ -79,15 +79,6 @@ final class ServerNames {
   }
 
   /**
-   * A name whose latest lookup brought no address.
-   *
-   * @param server the name as configured
-   * @param failure why; empty while the first lookup is under way
-   * @param failureCount how many lookups failed
-   */
-  record Unresolved(String server, String failure, long failureCount) {}
-
-  /**
    * Names that have not been looked up.
    *
    * @param isShort whether a name that was found once needs more addresses
@@ -247,10 +238,18 @@ final class ServerNames {
     return count;
   }
 
-  List<Unresolved> unresolved() {
+  /** What came of the lookups of each server; the roster knows what it could use of them. */
+  List<FruitlessLookups> fruitless(SourceRoster roster) {
     return names.stream()
-        .filter(name -> !name.isKnown || !name.failure.isEmpty())
-        .map(name -> new Unresolved(name.server.toString(), name.failure, name.failureCount))
+        .map(
+            name ->
+                FruitlessLookups.of(
+                    name.server.toString(),
+                    !name.isKnown || !name.failure.isEmpty(),
+                    name.failure,
+                    name.failureCount,
+                    roster.isSwallowed(name.server),
+                    roster.swallowedCount(name.server)))
         .toList();
   }
 }

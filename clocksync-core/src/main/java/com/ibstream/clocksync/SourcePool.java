@@ -11,7 +11,6 @@ import com.ibstream.clocksync.seam.SteadyClock;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -283,12 +282,7 @@ final class SourcePool {
     return roster.sources();
   }
 
-  /** Servers that have no address of their own, and how many lookups brought none. */
-  Map<ServerAddress, Long> swallowed() {
-    return roster.swallowed();
-  }
-
-  List<ServerNames.Unresolved> unresolved() {
-    return names.unresolved();
+  List<FruitlessLookups> fruitlessLookups() {
+    return names.fruitless(roster);
   }
 }

@@ -183,16 +183,15 @@ final class SourceRoster {
     }
   }
 
-  /** Servers that have no address of their own, and how many lookups brought none. */
-  Map<ServerAddress, Long> swallowed() {
-    Map<ServerAddress, Long> swallowed = new LinkedHashMap<>();
-    entries.forEach(
-        (server, entry) -> {
-          if (entry.isKnown && entry.members.isEmpty()) {
-            swallowed.put(server, entry.fruitlessCount);
-          }
-        });
-    return swallowed;
+  /** Whether a server was found and has no address of its own. */
+  boolean isSwallowed(ServerAddress server) {
+    Entry entry = entries.get(server);
+    return entry.isKnown && entry.members.isEmpty();
+  }
+
+  /** How many lookups of a server brought addresses, and left it without one of its own. */
+  long swallowedCount(ServerAddress server) {
+    return entries.get(server).fruitlessCount;
   }
 
   private void arrange() {

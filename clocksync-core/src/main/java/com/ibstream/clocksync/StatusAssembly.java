@@ -20,6 +20,8 @@ import com.ibstream.clocksync.time.TrustLevel;
 import com.ibstream.clocksync.verdict.ClockStatus;
 import com.ibstream.clocksync.verdict.HostStatus;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,6 +178,8 @@ final class StatusAssembly {
 
   private List<SourceFacts> sources(Vote vote, Optional<OwnClocks.Look> look, SourcePool pool) {
     List<SourceFacts> facts = new ArrayList<>(pool.sources().size());
+    List<FruitlessLookups> lookups = pool.fruitlessLookups();
+    Map<String, Map<NtpRejection, Long>> unshown = countsWithoutRow(lookups);
     SourceStates states = SourceStates.of(vote.estimate(), config.toleranceNanos());
     for (NtpSource source : pool.sources()) {
       int speaker = vote.speakers().indexOf(source);
@@ -188,7 +192,9 @@ final class StatusAssembly {
               states.judge(source, verdict, pool.isSetAside(source)),
               source.tally().lastRejection(),
               source.tally().lastDetail(),
-              source.tally().rejections(),
+              withLookups(
+                  source.tally().rejections(),
+                  Optional.ofNullable(unshown.remove(source.server()))),
               source.tally().sentCount(),
               source.tally().acceptedCount(),
               source.reach(),
@@ -199,26 +205,33 @@ final class StatusAssembly {
               verdict.flatMap(
                   v -> look.map(seen -> measurement(v, vote.estimate().ageing(), seen)))));
     }
-    for (ServerNames.Unresolved name : pool.unresolved()) {
-      facts.add(
-          name.failure().isEmpty()
-              ? withoutAddress(name.server(), SourceState.WAITING, "", Map.of())
-              : withoutAddress(
-                  name.server(),
-                  SourceState.UNREACHABLE,
-                  name.failure(),
-                  Map.of(NtpRejection.UNKNOWN_HOST, name.failureCount())));
+    for (FruitlessLookups name : lookups) {
+      name.state().ifPresent(state -> facts.add(withoutAddress(name, state)));
     }
-    pool.swallowed()
-        .forEach(
-            (server, count) ->
-                facts.add(
-                    withoutAddress(
-                        server.toString(),
-                        SourceState.REFUSED,
-                        "",
-                        Map.of(NtpRejection.DUPLICATE_ADDRESS, count))));
     return facts;
+  }
+
+  /** Of servers whose lookups have no row of their own: the first address shows them. */
+  private static Map<String, Map<NtpRejection, Long>> countsWithoutRow(
+      List<FruitlessLookups> lookups) {
+    Map<String, Map<NtpRejection, Long>> counts = new HashMap<>();
+    for (FruitlessLookups name : lookups) {
+      if (name.state().isEmpty() && !name.counts().isEmpty()) {
+        counts.put(name.server(), name.counts());
+      }
+    }
+    return counts;
+  }
+
+  /** What a source counted, and the lookups of its name; no exchange ends with their reasons. */
+  private static Map<NtpRejection, Long> withLookups(
+      Map<NtpRejection, Long> rejections, Optional<Map<NtpRejection, Long>> lookups) {
+    if (lookups.isEmpty()) {
+      return rejections;
+    }
+    Map<NtpRejection, Long> all = new EnumMap<>(lookups.get());
+    all.putAll(rejections);
+    return all;
   }
 
   private static SourceFacts.Measurement measurement(
@@ -239,16 +252,15 @@ final class StatusAssembly {
         sample.isReferenceStale());
   }
 
-  /** A configured name that is no source, for at most one reason. */
-  private static SourceFacts withoutAddress(
-      String server, SourceState state, String detail, Map<NtpRejection, Long> rejections) {
+  /** A configured name that is no source, or whose latest lookup failed. */
+  private static SourceFacts withoutAddress(FruitlessLookups name, SourceState state) {
     return new SourceFacts(
-        server,
+        name.server(),
         "",
         state,
-        rejections.keySet().stream().findFirst(),
-        detail,
-        rejections,
+        name.rejection(),
+        name.detail(),
+        name.counts(),
         0,
         0,
         0,

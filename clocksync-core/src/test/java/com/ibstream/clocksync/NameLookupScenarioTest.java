@@ -2,6 +2,7 @@ package com.ibstream.clocksync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.facts.SourceState;
 import com.ibstream.clocksync.seam.NameResolver;
 import com.ibstream.clocksync.seam.Seams;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two literal addresses that lie alike, and three honest names that are not found at once. */
+/** Two literal addresses that lie alike, and three honest names whose lookups fail. */
 class NameLookupScenarioTest {
 
   private static final long MILLI = 1_000_000;
@@ -182,5 +183,39 @@ class NameLookupScenarioTest {
     world.runFor(Duration.ofSeconds(1));
 
     assertThat(monitor.clock().isTrusted()).isTrue();
+  }
+
+  private static long unknownHostCount(ClockMonitor monitor) {
+    return monitor.status().sources().stream()
+        .filter(source -> source.server().equals(NAMES[0]))
+        .mapToLong(source -> source.rejections().getOrDefault(NtpRejection.UNKNOWN_HOST, 0L))
+        .sum();
+  }
+
+  @Test
+  void shouldShowEachFailedLookupOnceAlsoWhenTheNameIsFoundAgain() {
+    dns(true);
+    world.names().failure(NAMES[0], "SERVFAIL");
+    ClockMonitor monitor = start(NAMES);
+    world.runFor(Duration.ofSeconds(5));
+    dns(true);
+    world.runFor(Duration.ofSeconds(55));
+    assertThat(unknownHostCount(monitor)).as("with its address").isEqualTo(3);
+    assertThat(monitor.status().sources()).hasSize(3);
+
+    world.server("192.0.2.3").silent(true);
+    dns(false);
+    List<Long> counts = new ArrayList<>();
+    for (int i = 0; i < 3_600 && unknownHostCount(monitor) < 5; i++) {
+      world.runFor(Duration.ofSeconds(1));
+      counts.add(unknownHostCount(monitor));
+    }
+    assertThat(monitor.status().sources()).as("a row of the name").hasSize(4);
+    world.server("192.0.2.3").silent(false);
+    world.runFor(Duration.ofMinutes(5));
+    counts.add(unknownHostCount(monitor));
+
+    assertThat(counts).isSorted().startsWith(3L).contains(4L).endsWith(5L);
+    assertThat(monitor.status().sources()).hasSize(3);
   }
 }

@@ -69,4 +69,9 @@ public enum NtpRejection {
   public String text() {
     return text;
   }
+
+  /** Whether it is counted for the lookups of a name, and not for one of its addresses. */
+  public boolean isOfName() {
+    return this == UNKNOWN_HOST || this == DUPLICATE_ADDRESS;
+  }
 }

@@ -13,7 +13,9 @@ import java.util.OptionalInt;
  * @param state what it is worth at present
  * @param rejection why its last exchange proved nothing; empty if it was accepted
  * @param detail more about the rejection, for people; may be empty
- * @param rejections how often each reason occurred, also beside and behind an exchange
+ * @param rejections how often each reason occurred, also beside and behind an exchange; those of
+ *     the name are all with one of its sources: that without address, if there is one, else the
+ *     first
  * @param sentCount requests sent
  * @param acceptedCount answers accepted
  * @param reach the last eight polls as bits, the latest is bit 0

@@ -25,7 +25,13 @@ final class RejectionTotals {
     this.health = health;
   }
 
-  private record Counted(String server, String address, NtpRejection reason) {}
+  private record Counted(String server, String address, NtpRejection reason) {
+
+    /** Lookups are counted for the name, whichever of its sources shows them at present. */
+    static Counted of(SourceFacts source, NtpRejection reason) {
+      return new Counted(source.server(), reason.isOfName() ? "" : source.address(), reason);
+    }
+  }
 
   /** Of all servers; only grows. */
   synchronized long of(NtpRejection reason) {
@@ -49,10 +55,7 @@ final class RejectionTotals {
     for (SourceFacts source : sources) {
       source
           .rejections()
-          .forEach(
-              (reason, count) ->
-                  present.merge(
-                      new Counted(source.server(), source.address(), reason), count, Long::sum));
+          .forEach((reason, count) -> present.merge(Counted.of(source, reason), count, Long::sum));
     }
     present.forEach(
         (counted, count) -> {
