@@ -207,9 +207,13 @@ final class SourcePool {
 
   /** The sources that count in a vote: those that answer, and those that may yet be heard. */
   List<NtpSource> electors() {
-    return sources().stream()
-        .filter(source -> !source.isEnded() && (source.isReachable() || source.isUndecided()))
-        .toList();
+    List<NtpSource> electors = new ArrayList<>(sources().size());
+    for (NtpSource source : sources()) {
+      if (!source.isEnded() && (source.isReachable() || source.isUndecided())) {
+        electors.add(source);
+      }
+    }
+    return electors;
   }
 
   /** Whether the server is known to smear leap seconds. */

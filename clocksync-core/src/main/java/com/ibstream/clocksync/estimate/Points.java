@@ -68,15 +68,21 @@ final class Points {
     SourcePoints[] bySource = new SourcePoints[sources.size()];
     int[] taken = new int[bySource.length];
     long[] agesNanos = new long[bySource.length];
+    int[] order = new int[bySource.length];
     int total = 0;
     for (int i = 0; i < bySource.length; i++) {
       bySource[i] = sources.get(i).points();
       agesNanos[i] = bySource[i].ageNanos(0, nowRawNanos);
+      order[i] = i;
+      for (int k = i; k > 0 && isBefore(order[k], order[k - 1], agesNanos); k--) {
+        order[k] = order[k - 1];
+        order[k - 1] = i;
+      }
       total += bySource[i].count();
     }
     Points points = new Points(total);
     for (int i = 0; i < total; i++) {
-      int oldest = oldest(agesNanos);
+      int oldest = order[0];
       SourcePoints from = bySource[oldest];
       int index = taken[oldest]++;
       long ageNanos = agesNanos[oldest];
@@ -85,16 +91,25 @@ final class Points {
           (double) (from.epochNanos(index) + ageNanos - baseEpochNanos),
           from.sigmaNanos(index));
       agesNanos[oldest] = from.ageNanos(index + 1, nowRawNanos);
+      moveBack(order, agesNanos);
     }
     return points;
   }
 
-  /** The first of those whose next point is the oldest. */
-  private static int oldest(long[] agesNanos) {
-    int oldest = 0;
-    for (int i = 1; i < agesNanos.length; i++) {
-      oldest = agesNanos[i] > agesNanos[oldest] ? i : oldest;
+  /** Moves the first to where it belongs now; sources that are asked in turns go to the end. */
+  private static void moveBack(int[] order, long[] agesNanos) {
+    int first = order[0];
+    int place = 0;
+    while (place + 1 < order.length && isBefore(order[place + 1], first, agesNanos)) {
+      order[place] = order[place + 1];
+      place++;
     }
-    return oldest;
+    order[place] = first;
+  }
+
+  /** Whether the next point of one source is older than that of another; the first if equal. */
+  private static boolean isBefore(int source, int other, long[] agesNanos) {
+    return agesNanos[source] > agesNanos[other]
+        || (agesNanos[source] == agesNanos[other] && source < other);
   }
 }
