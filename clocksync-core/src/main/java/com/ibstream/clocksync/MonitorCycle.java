@@ -178,11 +178,16 @@ final class MonitorCycle {
             });
     boolean wasSlewed = voting.follow(next);
     next.slewChange().ifPresent(events::add);
-    if (next.jump().filter(HostClockEvent.ClockJumped::mayRulerHaveStood).isPresent()) {
+    if (next.jump().filter(MonitorCycle::mayTimeHaveStood).isPresent()) {
       takeBack(wasTrusted, TrustReason.CLOCK_STEPPED);
     } else if (wasSlewed) {
       takeBack(wasTrusted, TrustReason.RULER_SLEWED);
     }
+  }
+
+  /** A step forward may be how a host makes good what a frozen virtual machine lost. */
+  private static boolean mayTimeHaveStood(HostClockEvent.ClockJumped jump) {
+    return jump.mayRulerHaveStood() || jump.jumpNanos() > 0;
   }
 
   /** What was read since the look before is no evidence, if anybody could trust it. */

@@ -3,6 +3,7 @@ package com.ibstream.clocksync;
 import com.ibstream.clocksync.estimate.RateProof;
 import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.system.RawMapping;
+import com.ibstream.clocksync.time.LineProposal;
 import com.ibstream.clocksync.time.LinePublisher;
 import com.ibstream.clocksync.time.RateBounds;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class OscillatorWatch {
 
   /** Later proofs will say a little more or less. */
   private static final double RESERVE = 1.25;
+
+  private static final double PPM = 1e-6;
 
   private final OwnClocks clocks;
   private final double changePpm;
@@ -71,17 +74,22 @@ final class OscillatorWatch {
     clocks.assumeErrorPpm(provedPpm * RESERVE);
     proofs.clear();
     LOG.warn(
-        "most servers prove that the oscillator is further off than {} ppm: {} ppm are assumed from"
-            + " now on; set frequency.tolerance.ppm to that",
+        "most servers prove that our clock is further off than {} ppm: {} ppm are assumed from now"
+            + " on; set frequency.tolerance.ppm (slew.allowance.ppm where the kernel's raw clock is"
+            + " not seen) so that they hold that",
         assumed.maxPpm(),
-        provedPpm * RESERVE);
+        clocks.errorPpm());
     return Optional.of(mapping.monoNanosAt(sinceRawNanos));
   }
 
-  /** A line, and all stamps since an instant, as those in doubt. */
-  static Reversals.InDoubt inDoubt(LineProjection line, long sinceMonoNanos) {
+  /** All stamps since an instant as those in doubt; a line that stood before the proof. */
+  Reversals.InDoubt inDoubt(LineProjection line, long sinceMonoNanos) {
+    LineProposal before = line.onRuler();
+    double elapsedNanos = before.asOfMonoNanos() - sinceMonoNanos;
+    long partedNanos = (long) (Math.abs(elapsedNanos) * (clocks.errorPpm() * PPM));
     return new Reversals.InDoubt(
-        sinceMonoNanos, line.onRuler().earliestAt(sinceMonoNanos) - LinePublisher.MAX_SLEW_NANOS);
+        sinceMonoNanos,
+        before.earliestAt(sinceMonoNanos) - partedNanos - LinePublisher.MAX_SLEW_NANOS);
   }
 
   /** The machine may have slept: spans across that prove nothing. */

@@ -7,7 +7,6 @@ import com.ibstream.clocksync.ntp.NtpOutcome;
 import com.ibstream.clocksync.ntp.NtpPolicy;
 import com.ibstream.clocksync.ntp.NtpSource;
 import com.ibstream.clocksync.seam.Seams;
-import com.ibstream.clocksync.seam.SteadyClock;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +28,9 @@ final class SourcePool {
 
   private final ClockMonitorConfig config;
   private final Seams seams;
-  private final NtpPolicy policy;
   private final AddressBudgets budgets;
   private final int burst;
-  private final SteadyClock clock;
+  private final OwnClocks clocks;
   private final Runnable wake;
   private final ServerNames names;
   private final SourceRoster roster;
@@ -67,7 +65,7 @@ final class SourcePool {
     this.seams = seams;
     this.budgets = budgets;
     this.burst = burst;
-    this.clock = clocks.raw();
+    this.clocks = clocks;
     this.wake = wake;
     this.roster = new SourceRoster(config.servers(), budgets, this::source);
     this.names =
@@ -77,12 +75,14 @@ final class SourcePool {
             server -> isReplacing && roster.isShort(server),
             roster::found,
             this::news);
-    this.policy =
-        new NtpPolicy(
-            config.timeoutNanos(),
-            config.maxRootDistanceNanos(),
-            clocks.errorPpm(),
-            MonitorCycle.RULER_PRECISION_NANOS);
+  }
+
+  private NtpPolicy policy() {
+    return new NtpPolicy(
+        config.timeoutNanos(),
+        config.maxRootDistanceNanos(),
+        clocks.errorPpm(),
+        MonitorCycle.RULER_PRECISION_NANOS);
   }
 
   /** Starts the lookups that are due, and gives up on those that take too long. */
@@ -133,8 +133,8 @@ final class SourcePool {
             source.address(),
             seams.random().nextLong(),
             source.isUndisciplinedAllowed(),
-            policy,
-            clock,
+            policy(),
+            clocks.raw(),
             new NtpExchange.Listener() {
               @Override
               public void ended(NtpOutcome outcome) {

@@ -30,6 +30,7 @@ final class SourceRoster {
   private final Map<ServerAddress, Entry> entries = new LinkedHashMap<>();
   private List<NtpSource> sources = List.of();
   private int createdCount;
+  private boolean hasProved;
 
   /** A configured server and its sources. */
   private static final class Entry {
@@ -98,10 +99,13 @@ final class SourceRoster {
     return entries.values().stream().mapToInt(entry -> entry.wanted).sum() == 1;
   }
 
-  /** Takes the addresses of a server that a lookup has brought, best first. */
+  /**
+   * Takes the addresses of a server that a lookup has brought, best first. They are newcomers if
+   * the server had some before, and also where others have proved a line without it.
+   */
   void found(ServerAddress server, List<InetAddress> addresses) {
     Entry entry = entries.get(server);
-    boolean isLater = entry.isKnown;
+    boolean isLater = entry.isKnown || hasProved;
     entry.isKnown = true;
     List<InetSocketAddress> fresh =
         addresses.stream()
@@ -159,6 +163,7 @@ final class SourceRoster {
 
   /** Establishes the newcomers among those that stand behind a published line. */
   void establish(List<NtpSource> truechimers) {
+    hasProved = true;
     for (Entry entry : entries.values()) {
       if (!entry.newcomers.isEmpty() && entry.newcomers.removeAll(Set.copyOf(truechimers))) {
         entry.members.stream()

@@ -71,20 +71,21 @@ final class Voting {
   }
 
   /**
-   * A clock jumped: nothing is trusted until those who speak after that agree. Where the machine
-   * may have slept, nothing that was measured before it counts any more.
+   * A clock jumped: nothing is trusted until those who speak after that agree, and nothing that was
+   * measured before counts any more: the machine may have slept, or been frozen with all its clocks
+   * and set right. What was proved stays where it did not sleep: a few may not contradict it.
    */
   void distrust(HostClockEvent.ClockJumped jump, OwnClocks.Look look) {
     publisher.withdraw(TrustReason.CLOCK_STEPPED);
     doubt = Optional.of(new Doubt(look.mapping().rawNanos(), TrustReason.CLOCK_STEPPED));
     pool.abandon(); // what is under way may span the jump
+    pool.forget();
+    pool.doubt();
+    oscillator.forget();
     if (jump.mayRulerHaveStood()) {
       proof.forget();
       reversals.forget();
-      oscillator.forget();
       projection = Optional.empty(); // who knows which of the clocks it would follow
-      pool.forget();
-      pool.doubt();
     }
     pool.burst();
   }
@@ -162,9 +163,9 @@ final class Voting {
         .take(speakers, electorate, mapping)
         .ifPresent(
             since -> {
-              estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
               projection.ifPresent(
-                  line -> events.add(withdrawn(OscillatorWatch.inDoubt(line, since), mapping)));
+                  line -> events.add(withdrawn(oscillator.inDoubt(line, since), mapping)));
+              estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
             });
     return events;
   }

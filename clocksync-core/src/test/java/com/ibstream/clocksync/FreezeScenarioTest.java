@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A virtual machine that is frozen with all its clocks: nothing in it can tell, until servers
@@ -55,8 +54,9 @@ class FreezeScenarioTest {
    * tighter.
    */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void shouldForgetWhatWasMeasuredBeforeAShortFreezeWhenTheHostSetsTheSystemClock(long seed) {
+  @CsvSource({"1,38", "2,38", "3,38", "4,38", "5,38", "6,38", "7,-62", "8,-62", "9,-62", "10,-62"})
+  void shouldForgetWhatWasMeasuredBeforeAShortFreezeWhenTheHostSetsTheSystemClock(
+      long seed, long stepMillis) {
     SimulatedWorld world = new SimulatedWorld(seed, Instant.parse("2026-11-23T09:30:00Z"));
     world.kernelClocks(true);
     List<String> servers = List.of("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4");
@@ -68,7 +68,7 @@ class FreezeScenarioTest {
     world.runFor(Duration.ofMinutes(20));
 
     world.freeze(Duration.ofMillis(38));
-    world.wallClock().step(38_000_000);
+    world.wallClock().step(stepMillis * 1_000_000);
     Reading reading = new Reading();
     int wrong = 0;
     int good = 0;
@@ -86,7 +86,9 @@ class FreezeScenarioTest {
     }
 
     assertThat(wrong).as("after the next look").isZero();
-    assertThat(wrongStamps.takeKept()).as("before it, and not withdrawn").isZero();
+    if (stepMillis > 0) {
+      assertThat(wrongStamps.takeKept()).as("before it, and not withdrawn").isZero();
+    }
     assertThat(good).as("trusted and right again").isGreaterThan(10_000);
   }
 

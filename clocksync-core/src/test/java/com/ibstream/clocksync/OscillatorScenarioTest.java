@@ -2,6 +2,7 @@ package com.ibstream.clocksync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.time.Reading;
 import com.ibstream.clocksync.verdict.HostClockEvent.StampsWithdrawn;
 import java.time.Duration;
@@ -74,6 +75,25 @@ class OscillatorScenarioTest extends SimulatedMonitor {
     assertThat(trustedAfter).isGreaterThan(14_000);
     assertThat(keptCount).as("wrong and never withdrawn, of %s", wrongBefore).isZero();
     assertThat(withdrawnCount()).as("withdrawals").isLessThan(10);
+  }
+
+  /** Nobody can widen the bound beyond what an oscillator may be, nor stop the monitor by it. */
+  @Test
+  void shouldNotBeUpsetByALiarWhoProvesAnything() {
+    start(60, 2_000_000);
+    SimulatedServer liar = servers.get(4).root(1_000_000_000, 2_900_000_000L);
+    for (int i = 1; i < 240; i++) {
+      long lieNanos = i * 7_000_000_000L;
+      world.after(Duration.ofSeconds(64L * i), () -> liar.error(lieNanos));
+    }
+
+    read(Duration.ofHours(2));
+    int keptCount = wrongStamps.takeKept();
+    read(Duration.ofHours(2));
+
+    assertThat(keptCount).as("wrong and never withdrawn").isZero();
+    assertThat(wrongCount).as("wrong, once proved").isZero();
+    assertThat(monitor.status().voteAgeNanos().orElseThrow()).isLessThan(600_000_000_000L);
   }
 
   @Test

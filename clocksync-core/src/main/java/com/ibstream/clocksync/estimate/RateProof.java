@@ -40,6 +40,10 @@ public final class RateProof {
       return minPpm >= assumed.minPpm() && maxPpm <= assumed.maxPpm();
     }
 
+    double mostPpm() {
+      return Math.max(-minPpm, maxPpm);
+    }
+
     boolean isPossible() {
       return minPpm <= MOST_PPM && maxPpm >= -MOST_PPM;
     }
@@ -102,16 +106,14 @@ public final class RateProof {
    * How far off the clock is, if that is proved now.
    *
    * @param nowRawNanos the present, on the steady clock
-   * @return the greatest rate, either way, that both spans leave possible, ppm, not negative
+   * @return the greatest rate, either way, that one of both spans leaves possible, ppm; not
+   *     negative, and no more than any oscillator is off
    */
   public Optional<Double> errorPpm(long nowRawNanos) {
     return first
         .filter(span -> nowRawNanos - span.beginRawNanos <= 2 * MOST_SPAN_NANOS)
-        .map(
-            span ->
-                Math.max(
-                    Math.max(-span.minPpm, span.maxPpm),
-                    second.map(last -> Math.max(-last.minPpm, last.maxPpm)).orElse(0.0)));
+        .map(span -> Math.max(span.mostPpm(), second.map(Span::mostPpm).orElse(0.0)))
+        .map(ppm -> Math.min(ppm, MOST_PPM));
   }
 
   /**

@@ -51,14 +51,13 @@ public sealed interface HostClockEvent extends ClockEvent {
     }
 
     /**
-     * Whether the ruler, and the trusted time with it, may have stood still. A virtual machine that
-     * was frozen with all its clocks, and whose host then sets the wall clock, shows nothing but a
-     * step forward.
+     * Whether the machine may have slept, and the ruler and the trusted time with it.
      *
-     * @return false if the wall clock alone jumped, and back
+     * @return false if the kernel's clocks rule that out; they cannot rule out that a virtual
+     *     machine was frozen with all of them and its wall clock then set
      */
     public boolean mayRulerHaveStood() {
-      return kind != Kind.STEPPED || jumpNanos > 0;
+      return kind != Kind.STEPPED;
     }
 
     @Override
