@@ -230,8 +230,9 @@ final class SourcePool {
   }
 
   /**
-   * Whether these are most of all that were asked from the beginning or have proved themselves: a
-   * name that was looked up anew does not bring a voice against what was proved before.
+   * Whether these are most of all that were there from the beginning and have answered, or have
+   * proved themselves: a name that was looked up anew does not bring a voice against what was
+   * proved before.
    */
   boolean isMost(List<NtpSource> agreeing) {
     return 2 * roster.establishedCount(agreeing) > roster.establishedCount(sources());

@@ -17,11 +17,11 @@ import java.util.function.BiFunction;
  * Which addresses of the configured servers are sources, and which take the place of those that are
  * lost. Monitor thread only.
  *
- * <p>An address that comes with a later lookup is a <em>newcomer</em>: whoever answers for the name
- * by then may be somebody else. It votes, undecided at first like every source, but it stands
- * beside the lost source and cannot help to overthrow what was proved before. Once it has agreed
- * with a line that was published, it is established and the lost one goes; if the lost one answers
- * first, the newcomer goes.
+ * <p>An address that comes with a later lookup, or after others have proved a line, is a
+ * <em>newcomer</em>: whoever answers for the name by then may be somebody else. It votes, undecided
+ * at first like every source, but it stands beside the lost source and cannot help to overthrow
+ * what was proved before. Once it has agreed with a line that was published, it is established and
+ * the lost one goes; if the lost one answers first, the newcomer goes.
  */
 final class SourceRoster {
 
@@ -150,11 +150,15 @@ final class SourceRoster {
     return false;
   }
 
-  /** How many of these still take part and have proved themselves. */
+  /**
+   * How many of these still take part and have proved themselves. Who never answered has no part in
+   * what was proved.
+   */
   int establishedCount(List<NtpSource> among) {
     int count = 0;
     for (NtpSource source : among) {
-      if (!source.isEnded() && !isNewcomer(source)) {
+      boolean hasAnswered = source.tally().acceptedCount() > 0;
+      if (hasAnswered && !source.isEnded() && !isNewcomer(source)) {
         count++;
       }
     }

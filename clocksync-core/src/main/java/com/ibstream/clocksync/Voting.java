@@ -81,8 +81,8 @@ final class Voting {
     pool.abandon(); // what is under way may span the jump
     pool.forget();
     pool.doubt();
-    oscillator.forget();
     if (jump.mayRulerHaveStood()) {
+      oscillator.forget();
       proof.forget();
       reversals.forget();
       projection = Optional.empty(); // who knows which of the clocks it would follow
