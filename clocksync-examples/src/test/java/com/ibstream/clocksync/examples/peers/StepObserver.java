@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,6 +27,9 @@ public final class StepObserver {
   private static final long LOOK_NANOS = 500_000L;
   private static final long READ_NANOS = 100_000L;
   private static final long LEAST_JUMP_NANOS = 100_000_000L;
+
+  /** How long this process did not run at a stretch since the latest change, at the most. */
+  private static final AtomicLong HELD_UP_NANOS = new AtomicLong();
 
   private final AtomicBoolean isDone = new AtomicBoolean();
 
@@ -64,6 +68,7 @@ public final class StepObserver {
 
   private static void tell(ClockEvent event) {
     if (event instanceof HostClockEvent.ClockJumped jump) {
+      say("HELD_UP " + HELD_UP_NANOS.get());
       say(
           "JUMPED "
               + jump.monoNanos()
@@ -89,10 +94,16 @@ public final class StepObserver {
 
   private void watchWallClock() {
     long before = wallMinusMono();
+    long lookedNanos = System.nanoTime();
     while (!isDone.get()) {
       LockSupport.parkNanos(LOOK_NANOS);
       long now = wallMinusMono();
+      long nowNanos = System.nanoTime();
+      long sinceNanos = nowNanos - lookedNanos;
+      HELD_UP_NANOS.accumulateAndGet(sinceNanos - LOOK_NANOS, Math::max);
+      lookedNanos = nowNanos;
       if (Math.abs(now - before) > LEAST_JUMP_NANOS) {
+        HELD_UP_NANOS.set(0);
         say("CHANGED " + System.nanoTime() + " " + (now - before));
         before = now;
       }
