@@ -14,7 +14,8 @@ import java.util.WeakHashMap;
  *
  * <p>A leap second is near from the moment a majority of the other servers that could speak
  * announces it, until a day after they ceased to: that is after the longest smear in use, noon to
- * noon. If every server smears there is nobody who could announce it, and they vote.
+ * noon. They count in the electorate meanwhile, as silent: nobody wins a vote by announcing one. If
+ * every server smears there is nobody who could announce it, and they vote.
  */
 final class LeapSmearing {
 

@@ -7,6 +7,7 @@ import com.ibstream.clocksync.time.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,6 +91,29 @@ class FreezeScenarioTest {
       assertThat(wrongStamps.takeKept()).as("before it, and not withdrawn").isZero();
     }
     assertThat(good).as("trusted and right again").isGreaterThan(10_000);
+  }
+
+  /** What was proved is wrong by the freeze; those who never answered do not stand up for it. */
+  @Test
+  void shouldTrustAgainAfterALongFreezeWhenHalfOfTheServersNeverAnswered() {
+    SimulatedWorld world = new SimulatedWorld(1, Instant.parse("2026-11-23T09:30:00Z"));
+    world.kernelClocks(true);
+    List<String> servers = List.of("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4");
+    servers.forEach(server -> world.server(server).path(5_000_000, 5_000_000, 300_000));
+    servers.subList(2, 4).forEach(server -> world.server(server).silent(true));
+    ClockMonitor monitor =
+        ClockMonitor.start(ClockMonitorConfig.builder().servers(servers).build(), world.seams());
+    world.runFor(Duration.ofMinutes(20));
+    assertThat(monitor.clock().isTrusted()).as("before").isTrue();
+
+    world.freeze(Duration.ofMinutes(1));
+    world.wallClock().step(60_000_000_000L);
+    world.runFor(Duration.ofMinutes(10));
+
+    Reading reading = monitor.clock().read(new Reading());
+    assertThat(reading.isTrusted()).isTrue();
+    assertThat(world.trueEpochNanos())
+        .isBetween(reading.earliestEpochNanos(), reading.latestEpochNanos());
   }
 
   private static long sentCount(ClockMonitor monitor) {

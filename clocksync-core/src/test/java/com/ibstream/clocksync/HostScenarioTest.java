@@ -8,7 +8,6 @@ import com.ibstream.clocksync.facts.RtcFacts;
 import com.ibstream.clocksync.facts.ServiceFacts;
 import com.ibstream.clocksync.market.MarketHours;
 import com.ibstream.clocksync.market.MarketPhase;
-import com.ibstream.clocksync.seam.Seams;
 import com.ibstream.clocksync.testing.SimulatedHost;
 import com.ibstream.clocksync.testing.SimulatedServer;
 import com.ibstream.clocksync.verdict.ClockStatus;
@@ -82,23 +81,10 @@ class HostScenarioTest extends SimulatedMonitor {
   /** A tool that hangs before anything was seen is no healthy host. */
   @Test
   void shouldNotKnowAHostWhoseFirstLookNeverEnds() {
-    Seams seams = host.seams();
     ClockMonitor monitor =
         ClockMonitor.start(
             ClockMonitorConfig.builder().servers("192.0.2.1", "192.0.2.2", "192.0.2.3").build(),
-            new Seams(
-                seams.ruler(),
-                seams.wallClock(),
-                seams.transport(),
-                seams.resolver(),
-                seams.scheduler(),
-                (atMonoNanos, task) -> {},
-                seams.commands(),
-                seams.files(),
-                seams.kernelClocks(),
-                seams.random(),
-                seams.listeners(),
-                seams.recorder()));
+            ChangedSeams.of(host.seams()).hostScheduler((atMonoNanos, task) -> {}).seams());
     world.runFor(Duration.ofMinutes(1));
     assertThat(monitor.status().host().service()).as("it may still look").isEmpty();
 

@@ -26,22 +26,13 @@ class HungCommandIT {
 
   private Seams hanging(Seams real) {
     CommandRunner runner = new ProcessCommandRunner();
-    return new Seams(
-        real.ruler(),
-        real.wallClock(),
-        real.transport(),
-        real.resolver(),
-        real.scheduler(),
-        real.hostScheduler(),
-        (command, limit) -> {
-          hung.countDown();
-          return runner.run(A_MINUTE, Duration.ofMinutes(1));
-        },
-        real.files(),
-        real.kernelClocks(),
-        real.random(),
-        real.listeners(),
-        real.recorder());
+    return ChangedSeams.of(real)
+        .commands(
+            (command, limit) -> {
+              hung.countDown();
+              return runner.run(A_MINUTE, Duration.ofMinutes(1));
+            })
+        .seams();
   }
 
   @Test

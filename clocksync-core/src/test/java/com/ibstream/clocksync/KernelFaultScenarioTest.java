@@ -41,7 +41,8 @@ class KernelFaultScenarioTest {
     KernelClocks kernel = () -> seams.kernelClocks().read().map(fault);
     ClockMonitor monitor =
         ClockMonitor.start(
-            ClockMonitorConfig.builder().servers(SERVERS).build(), WithKernel.of(seams, kernel));
+            ClockMonitorConfig.builder().servers(SERVERS).build(),
+            ChangedSeams.of(seams).kernelClocks(kernel).seams());
     monitor.addListener(events::add);
     world.runFor(Duration.ofMinutes(10));
     events.clear();

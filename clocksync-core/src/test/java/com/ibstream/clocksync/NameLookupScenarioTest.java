@@ -54,19 +54,7 @@ class NameLookupScenarioTest {
           }
           seams.resolver().resolve(host, answer);
         };
-    return new Seams(
-        seams.ruler(),
-        seams.wallClock(),
-        seams.transport(),
-        resolver,
-        seams.scheduler(),
-        seams.hostScheduler(),
-        seams.commands(),
-        seams.files(),
-        seams.kernelClocks(),
-        seams.random(),
-        seams.listeners(),
-        seams.recorder());
+    return ChangedSeams.of(seams).resolver(resolver).seams();
   }
 
   private ClockMonitor start(String... servers) {
@@ -94,6 +82,26 @@ class NameLookupScenarioTest {
       assertThat(SimulatedMonitor.stateOf(monitor.status(), liar))
           .isEqualTo(SourceState.FALSETICKER);
     }
+  }
+
+  /** Who answers for names by then may be somebody else. */
+  @Test
+  void shouldNotLetNamesThatAreFoundLateOverthrowWhatWasProved() {
+    for (String honest : LIARS) {
+      world.server(honest).error(0);
+    }
+    for (int i = 0; i < NAMES.length; i++) {
+      world.server("192.0.2." + (3 + i)).error(500 * MILLI);
+    }
+    dns(false);
+    ClockMonitor monitor = startAll();
+    runNeverWrong(monitor, Duration.ofMinutes(10));
+    assertThat(monitor.clock().isTrusted()).as("two are all there is").isTrue();
+
+    dns(true);
+    runNeverWrong(monitor, Duration.ofMinutes(30));
+
+    assertThat(monitor.status().sources()).hasSize(5);
   }
 
   @Test

@@ -77,6 +77,25 @@ class OscillatorScenarioTest extends SimulatedMonitor {
     assertThat(withdrawnCount()).as("withdrawals").isLessThan(10);
   }
 
+  /**
+   * A fast clock that is only ever stepped back: each step ends what was measured, not the proof.
+   */
+  @Test
+  void shouldProveItAlsoWhereTheHostStepsItsClockEveryFewMinutes() {
+    start(30, 2_000_000);
+    for (int i = 1; i < 96; i++) {
+      world.after(Duration.ofMinutes(5L * i), () -> world.wallClock().step(-9_000_000));
+    }
+
+    read(Duration.ofHours(4));
+    int keptCount = wrongStamps.takeKept();
+    read(Duration.ofHours(4));
+
+    assertThat(keptCount).as("wrong and never withdrawn").isZero();
+    assertThat(wrongCount).as("wrong, once proved").isZero();
+    assertThat(trustedCount).isGreaterThan(10_000);
+  }
+
   /** Nobody can widen the bound beyond what an oscillator may be, nor stop the monitor by it. */
   @Test
   void shouldNotBeUpsetByALiarWhoProvesAnything() {

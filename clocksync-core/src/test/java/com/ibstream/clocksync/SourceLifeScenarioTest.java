@@ -39,22 +39,14 @@ class SourceLifeScenarioTest {
           }
           seams.resolver().resolve(host, answer);
         };
-    return new Seams(
-        seams.ruler(),
-        seams.wallClock(),
-        (server, payload, receiver) -> {
-          requestsMonoNanos.add(world.monoNanos());
-          return seams.transport().send(server, payload, receiver);
-        },
-        resolver,
-        seams.scheduler(),
-        seams.hostScheduler(),
-        seams.commands(),
-        seams.files(),
-        seams.kernelClocks(),
-        seams.random(),
-        seams.listeners(),
-        seams.recorder());
+    return ChangedSeams.of(seams)
+        .transport(
+            (server, payload, receiver) -> {
+              requestsMonoNanos.add(world.monoNanos());
+              return seams.transport().send(server, payload, receiver);
+            })
+        .resolver(resolver)
+        .seams();
   }
 
   private ClockMonitor start(String... names) {

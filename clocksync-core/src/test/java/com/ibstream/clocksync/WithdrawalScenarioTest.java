@@ -61,7 +61,7 @@ class WithdrawalScenarioTest {
     world.kernelClocks(true);
     world.rulerReadNanos(50);
     SERVERS.forEach(server -> world.server(server).path(pathNanos, pathNanos, pathNanos / 25.0));
-    Seams seams = WithKernel.of(world.seams(), new Kernel());
+    Seams seams = ChangedSeams.of(world.seams()).kernelClocks(new Kernel()).seams();
     ClockMonitorConfig config =
         ClockMonitorConfig.builder().servers(SERVERS).tolerance(tolerance).build();
     LinePublisher publisher = new LinePublisher(world, Optional.empty());

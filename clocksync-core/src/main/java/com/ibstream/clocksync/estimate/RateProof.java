@@ -30,7 +30,7 @@ public final class RateProof {
   private Optional<Span> first = Optional.empty();
   private Optional<Span> second = Optional.empty();
 
-  private record Span(long beginRawNanos, long endRawNanos, double minPpm, double maxPpm) {
+  private record Span(long beginRawNanos, double minPpm, double maxPpm) {
 
     boolean isBeyond(RateBounds assumed) {
       return minPpm > assumed.maxPpm() || maxPpm < assumed.minPpm();
@@ -97,7 +97,6 @@ public final class RateProof {
     double widths = (double) from.halfWidthNanos() + to.halfWidthNanos();
     return new Span(
         from.rawNanos(),
-        to.rawNanos(),
         (gained - widths) * MILLIONTHS / spanNanos,
         (gained + widths) * MILLIONTHS / spanNanos);
   }

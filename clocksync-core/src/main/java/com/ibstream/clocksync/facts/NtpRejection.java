@@ -70,7 +70,11 @@ public enum NtpRejection {
     return text;
   }
 
-  /** Whether it is counted for the lookups of a name, and not for one of its addresses. */
+  /**
+   * Whether it is counted for the lookups of a name.
+   *
+   * @return false if it is counted for one of its addresses
+   */
   public boolean isOfName() {
     return this == UNKNOWN_HOST || this == DUPLICATE_ADDRESS;
   }

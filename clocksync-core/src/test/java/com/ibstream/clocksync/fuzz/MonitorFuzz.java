@@ -2,6 +2,7 @@ package com.ibstream.clocksync.fuzz;
 
 import static com.ibstream.clocksync.fuzz.Invariant.require;
 
+import com.ibstream.clocksync.ChangedSeams;
 import com.ibstream.clocksync.ClockMonitor;
 import com.ibstream.clocksync.ClockMonitorConfig;
 import com.ibstream.clocksync.seam.Seams;
@@ -56,19 +57,7 @@ public final class MonitorFuzz {
     Seams seams = world.seams();
     FuzzedNetwork network =
         new FuzzedNetwork(world, server -> !isMajorityHonest || isLast(server), commands);
-    return new Seams(
-        seams.ruler(),
-        seams.wallClock(),
-        network,
-        seams.resolver(),
-        seams.scheduler(),
-        seams.hostScheduler(),
-        seams.commands(),
-        seams.files(),
-        seams.kernelClocks(),
-        seams.random(),
-        seams.listeners(),
-        seams.recorder());
+    return ChangedSeams.of(seams).transport(network).seams();
   }
 
   private static boolean isLast(InetSocketAddress server) {
