@@ -89,8 +89,12 @@ class OscillatorScenarioTest extends SimulatedMonitor {
 
     read(Duration.ofHours(4));
     int keptCount = wrongStamps.takeKept();
+    long provedCount = withdrawnCount();
     read(Duration.ofHours(4));
 
+    assertThat(provedCount)
+        .as("withdrawn when it was proved; a step back withdraws nothing")
+        .isOne();
     assertThat(keptCount).as("wrong and never withdrawn").isZero();
     assertThat(wrongCount).as("wrong, once proved").isZero();
     assertThat(trustedCount).isGreaterThan(10_000);
