@@ -57,7 +57,7 @@ class RateProofTest {
     take(0, 0, 100 * MICRO);
     take(100, 3_000 * MICRO, 100 * MICRO);
     take(200, 3_000 * MICRO, 100 * MICRO); // within 2 ppm
-    take(300, 6_000 * MICRO, 100 * MICRO);
+    take(300, 9_000 * MICRO, 100 * MICRO); // beyond again, since 100 s
 
     assertThat(isProvedAt(300)).isFalse();
   }
