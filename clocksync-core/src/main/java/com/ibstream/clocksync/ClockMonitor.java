@@ -123,7 +123,7 @@ public final class ClockMonitor implements AutoCloseable {
       host.close();
       throw e;
     }
-    host.start();
+    host.start(monitor.cycle::run);
     return monitor;
   }
 

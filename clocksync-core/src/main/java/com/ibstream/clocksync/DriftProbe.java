@@ -85,7 +85,7 @@ public final class DriftProbe implements AutoCloseable {
               new MonitorCycle.Pace(Long.MAX_VALUE, config.lookIntervalNanos()),
               new Outlets(StatusRecorder.NONE, event -> {}));
       seams.scheduler().schedule(seams.ruler().monoNanos(), cycle::run);
-      host.start();
+      host.start(cycle::run);
       long deadlineMonoNanos = seams.ruler().monoNanos() + longestNanos(samplesPerServer);
       PoolTally tally = cycle.tally();
       while (tally.doneCount(samplesPerServer) < tally.totalCount(samplesPerServer)) {

@@ -37,11 +37,15 @@ final class EventDispatch {
     try {
       executor.execute(() -> tell(event));
     } catch (RejectedExecutionException e) {
-      if (lostCount.getAndIncrement() == 0) {
-        LOG.warn(
-            "listeners are too slow, or the monitor was closed: events are lost, beginning with: {}",
-            event.text());
-      }
+      lost(event, "listeners are too slow, or the monitor was closed");
+    } catch (OutOfMemoryError e) { // what the JVM throws when the system has no more threads
+      lost(event, "no thread for listeners");
+    }
+  }
+
+  private void lost(ClockEvent event, String why) {
+    if (lostCount.getAndIncrement() == 0) {
+      LOG.warn("{}: events are lost, beginning with: {}", why, event.text());
     }
   }
 

@@ -74,8 +74,13 @@ final class HostSeams implements AutoCloseable {
     return seams;
   }
 
-  void start() {
-    loop.start();
+  /**
+   * Starts the monitor's thread.
+   *
+   * @param standing see {@link MonitorLoop#start}
+   */
+  void start(Runnable standing) {
+    loop.start(standing);
   }
 
   /**

@@ -243,8 +243,8 @@ final class MonitorCycle {
   private void planNext(long nowMonoNanos, long latestMonoNanos) {
     long atMonoNanos = pool.nextDueMonoNanos(nowMonoNanos, latestMonoNanos);
     if (plannedMonoNanos.isEmpty() || atMonoNanos - plannedMonoNanos.get() < 0) {
-      plannedMonoNanos = Optional.of(atMonoNanos);
       seams.scheduler().schedule(atMonoNanos, this::run);
+      plannedMonoNanos = Optional.of(atMonoNanos); // only now: the plan may have failed
     }
   }
 

@@ -13,14 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread {@code clocksync-monitor}: runs planned tasks and, between them, waits for packets. An
- * exception in a task is logged once per kind and never ends the loop.
+ * The thread {@code clocksync-monitor}: runs planned tasks and, between them, waits for packets.
+ * Whatever a task throws is logged once per kind and never ends the loop, nor does a log that
+ * fails.
  */
 final class MonitorLoop implements Scheduler, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MonitorLoop.class);
 
-  private static final long IDLE_NANOS = 60_000_000_000L;
+  /** After how long without a task the standing one is run: its own plan may have been lost. */
+  private static final long QUIET_NANOS = 1_000_000_000L;
+
   private static final long CLOSE_MILLIS = 500;
 
   private final Ruler ruler;
@@ -29,6 +32,7 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
   private final Set<String> reported = new HashSet<>();
   private final Thread thread;
   private long taskCount;
+  private Runnable standing = () -> {};
   private volatile boolean isClosed;
 
   private record Task(long atMonoNanos, long number, Runnable action) {}
@@ -51,7 +55,14 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
         : Long.signum(a.atMonoNanos - b.atMonoNanos);
   }
 
-  void start() {
+  /**
+   * Starts the thread.
+   *
+   * @param standing run whenever nothing else was for a second: what plans its own next turn would
+   *     end for good with the first plan that cannot be made, such as for want of memory
+   */
+  void start(Runnable standing) {
+    this.standing = standing;
     thread.start();
   }
 
@@ -70,42 +81,50 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
   }
 
   private void loop() {
+    long quietUntilMonoNanos = ruler.monoNanos() + QUIET_NANOS;
     while (!isClosed) {
-      Thread
-          .interrupted(); // nobody ends this thread by interrupting it, and select() would not wait
-      // any more
+      // Nobody ends this thread by interrupting it, and select() would not wait any more.
+      Thread.interrupted();
       try {
-        Optional<Task> due = takeDue();
-        if (due.isPresent()) {
-          due.get().action.run();
+        long nowMonoNanos = ruler.monoNanos();
+        Optional<Task> due = takeDue(nowMonoNanos);
+        if (due.isPresent() || nowMonoNanos - quietUntilMonoNanos >= 0) {
+          quietUntilMonoNanos = nowMonoNanos + QUIET_NANOS;
+          due.map(Task::action).orElse(standing).run();
         } else {
-          transport.await(nextMonoNanos());
+          transport.await(nextMonoNanos(quietUntilMonoNanos));
         }
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (Throwable e) { // also what a language without checked exceptions lets through
         report(e);
       }
     }
   }
 
-  private Optional<Task> takeDue() {
+  private Optional<Task> takeDue(long nowMonoNanos) {
     synchronized (tasks) {
       Task first = tasks.peek();
-      return first != null && first.atMonoNanos - ruler.monoNanos() <= 0
+      return first != null && first.atMonoNanos - nowMonoNanos <= 0
           ? Optional.of(tasks.remove())
           : Optional.empty();
     }
   }
 
-  private long nextMonoNanos() {
+  private long nextMonoNanos(long latestMonoNanos) {
     synchronized (tasks) {
-      return tasks.isEmpty() ? ruler.monoNanos() + IDLE_NANOS : tasks.peek().atMonoNanos;
+      return tasks.isEmpty() || tasks.peek().atMonoNanos - latestMonoNanos > 0
+          ? latestMonoNanos
+          : tasks.peek().atMonoNanos;
     }
   }
 
   private void report(Throwable e) {
-    StackTraceElement[] frames = e.getStackTrace();
-    if (reported.add(e.getClass().getName() + (frames.length == 0 ? "" : frames[0]))) {
-      LOG.error("the monitor goes on after a failure, which is reported once", e);
+    try {
+      StackTraceElement[] frames = e.getStackTrace();
+      if (reported.add(e.getClass().getName() + (frames.length == 0 ? "" : frames[0]))) {
+        LOG.error("the monitor goes on after a failure, which is reported once", e);
+      }
+    } catch (RuntimeException | Error unreportable) {
+      // The log is broken, or there is no memory: the loop goes on untold.
     }
   }
 

@@ -44,12 +44,20 @@ final class OscillatorWatch {
   }
 
   /**
-   * Looks at what the sources said last.
+   * What was proved of our clock.
+   *
+   * @param errorPpm how far off it is at least to be taken for, either way
+   * @param sinceMonoNanos since when the bounds were too narrow, on the ruler
+   */
+  record Finding(double errorPpm, long sinceMonoNanos) {}
+
+  /**
+   * Looks at what the sources said last; assumes nothing else yet.
    *
    * @param electorate how many sources could speak
-   * @return since when the bounds were too narrow, on the ruler, if that is proved now
+   * @return present if it is proved now that our clock is further off than is assumed
    */
-  Optional<Long> take(List<NtpSource> speakers, int electorate, RawMapping mapping) {
+  Optional<Finding> take(List<NtpSource> speakers, int electorate, RawMapping mapping) {
     RateBounds assumed = clocks.farRates();
     List<Double> errorsPpm = new ArrayList<>();
     long sinceRawNanos = mapping.rawNanos();
@@ -71,19 +79,27 @@ final class OscillatorWatch {
     if (provedPpm <= clocks.errorPpm()) {
       return Optional.empty();
     }
-    clocks.assumeErrorPpm(provedPpm * RESERVE);
-    proofs.clear();
-    LOG.warn(
-        "most servers prove that our clock is further off than {} ppm: {} ppm are assumed from now"
-            + " on; set frequency.tolerance.ppm (slew.allowance.ppm where the kernel's raw clock is"
-            + " not seen) so that they hold that",
-        assumed.maxPpm(),
-        clocks.errorPpm());
-    return Optional.of(mapping.monoNanosAt(sinceRawNanos));
+    return Optional.of(new Finding(provedPpm * RESERVE, mapping.monoNanosAt(sinceRawNanos)));
   }
 
-  /** All stamps since an instant as those in doubt; a line that stood before the proof. */
-  Reversals.InDoubt inDoubt(LineProjection line, long sinceMonoNanos) {
+  /** Widens all bounds from now on. */
+  void assume(Finding finding) {
+    clocks.assumeErrorPpm(finding.errorPpm);
+    proofs.clear();
+  }
+
+  /** Tells what is assumed now. The last thing to do: a log may fail. */
+  void tell() {
+    LOG.warn(
+        "most servers prove that our clock is further off than was assumed: {} ppm are assumed from"
+            + " now on; set frequency.tolerance.ppm (slew.allowance.ppm where the kernel's raw clock"
+            + " is not seen) so that they hold that",
+        clocks.errorPpm());
+  }
+
+  /** All stamps since the finding as those in doubt; a line that stood before it. */
+  Reversals.InDoubt inDoubt(LineProjection line, Finding finding) {
+    long sinceMonoNanos = finding.sinceMonoNanos;
     LineProposal before = line.onRuler();
     double elapsedNanos = before.asOfMonoNanos() - sinceMonoNanos;
     long partedNanos = (long) (Math.abs(elapsedNanos) * (clocks.errorPpm() * PPM));

@@ -30,10 +30,14 @@ final class Outlets {
 
   /** Whoever listens must not be able to stop the measuring. */
   void take(ClockStatus status, List<ClockEvent> changes) {
+    changes.forEach(change -> attempt(() -> listeners.accept(change)));
+    attempt(() -> recorder.record(status, changes));
+  }
+
+  private void attempt(Runnable handover) {
     try {
-      changes.forEach(listeners);
-      recorder.record(status, changes);
-    } catch (RuntimeException e) {
+      handover.run();
+    } catch (RuntimeException | Error e) { // an Error, too: no thread to tell them on
       if (!hasFailed) {
         hasFailed = true;
         LOG.error("taking over a status failed; this is reported once", e);

@@ -33,7 +33,6 @@ final class Voting {
   private final SourcePool pool;
   private final OwnClocks clocks;
   private final OscillatorWatch oscillator;
-  private ClockEstimator estimator;
   private final LinePublisher publisher;
   private Optional<LineProjection> projection = Optional.empty();
   private Optional<LineProposal> proposal = Optional.empty();
@@ -53,7 +52,6 @@ final class Voting {
     this.config = config;
     this.pool = pool;
     this.clocks = clocks;
-    this.estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
     this.oscillator = new OscillatorWatch(clocks, config.frequencyChangePpm());
     this.publisher = publisher;
     this.proof = new Proof(clocks);
@@ -141,7 +139,8 @@ final class Voting {
     List<ClockEvent> events = checkOscillator(speakers, electorate, look.mapping());
     long nowRawNanos = look.mapping().rawNanos();
     ClockEstimate estimate =
-        estimator.estimate(present, electorate, pool.isSingleSource(), nowRawNanos);
+        new ClockEstimator(clocks.farRates(), clocks.rateChangePpm())
+            .estimate(present, electorate, pool.isSingleSource(), nowRawNanos);
     if (retractions.forgetContradicted(estimate, speakers)) {
       pool.burst();
     }
@@ -162,10 +161,13 @@ final class Voting {
     oscillator
         .take(speakers, electorate, mapping)
         .ifPresent(
-            since -> {
+            finding -> {
+              // Trust first: whatever fails after it.
+              projection.ifPresent(line -> publisher.withdraw(TrustReason.CONTRADICTION));
+              oscillator.assume(finding);
               projection.ifPresent(
-                  line -> events.add(withdrawn(oscillator.inDoubt(line, since), mapping)));
-              estimator = new ClockEstimator(clocks.farRates(), clocks.rateChangePpm());
+                  line -> events.add(withdrawn(oscillator.inDoubt(line, finding), mapping)));
+              oscillator.tell();
             });
     return events;
   }

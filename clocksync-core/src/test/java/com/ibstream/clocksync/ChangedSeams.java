@@ -13,6 +13,7 @@ public final class ChangedSeams {
   private final Seams real;
   private UdpTransport transport;
   private NameResolver resolver;
+  private Scheduler scheduler;
   private Scheduler hostScheduler;
   private CommandRunner commands;
   private KernelClocks kernelClocks;
@@ -21,6 +22,7 @@ public final class ChangedSeams {
     this.real = real;
     this.transport = real.transport();
     this.resolver = real.resolver();
+    this.scheduler = real.scheduler();
     this.hostScheduler = real.hostScheduler();
     this.commands = real.commands();
     this.kernelClocks = real.kernelClocks();
@@ -39,6 +41,11 @@ public final class ChangedSeams {
 
   ChangedSeams resolver(NameResolver other) {
     resolver = other;
+    return this;
+  }
+
+  ChangedSeams scheduler(Scheduler other) {
+    scheduler = other;
     return this;
   }
 
@@ -64,7 +71,7 @@ public final class ChangedSeams {
         real.wallClock(),
         transport,
         resolver,
-        real.scheduler(),
+        scheduler,
         hostScheduler,
         commands,
         real.files(),

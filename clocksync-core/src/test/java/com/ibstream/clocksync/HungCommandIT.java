@@ -50,7 +50,7 @@ class HungCommandIT {
                   .build(),
               hanging(host.seams()),
               host::close);
-      host.start();
+      host.start(() -> {});
       assertThat(hung.await(10, TimeUnit.SECONDS)).as("the command was called").isTrue();
       monitor.awaitTrusted(Duration.ofSeconds(20));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class NameLookupScenarioTest {
 
   private static final long MILLI = 1_000_000;
-  private static final String[] LIARS = {"192.0.2.1", "192.0.2.2"};
+  private static final String[] LITERALS = {"192.0.2.1", "192.0.2.2"};
   private static final String[] NAMES = {"c.example", "d.example", "e.example"};
 
   private final SimulatedWorld world = new SimulatedWorld(5, SimulatedMonitor.START);
@@ -26,7 +26,7 @@ class NameLookupScenarioTest {
 
   @BeforeEach
   void settle() {
-    for (String liar : LIARS) {
+    for (String liar : LITERALS) {
       world.server(liar).path(5 * MILLI, 5 * MILLI, 100_000).error(500 * MILLI);
     }
     for (int i = 0; i < NAMES.length; i++) {
@@ -63,7 +63,7 @@ class NameLookupScenarioTest {
   }
 
   private ClockMonitor startAll() {
-    return start(LIARS[0], LIARS[1], NAMES[0], NAMES[1], NAMES[2]);
+    return start(LITERALS[0], LITERALS[1], NAMES[0], NAMES[1], NAMES[2]);
   }
 
   private void runNeverWrong(ClockMonitor monitor, Duration duration) {
@@ -78,7 +78,7 @@ class NameLookupScenarioTest {
 
   private void assertHonest(ClockMonitor monitor) {
     assertThat(monitor.clock().isTrusted()).isTrue();
-    for (String liar : LIARS) {
+    for (String liar : LITERALS) {
       assertThat(SimulatedMonitor.stateOf(monitor.status(), liar))
           .isEqualTo(SourceState.FALSETICKER);
     }
@@ -87,7 +87,7 @@ class NameLookupScenarioTest {
   /** Who answers for names by then may be somebody else. */
   @Test
   void shouldNotLetNamesThatAreFoundLateOverthrowWhatWasProved() {
-    for (String honest : LIARS) {
+    for (String honest : LITERALS) {
       world.server(honest).error(0);
     }
     for (int i = 0; i < NAMES.length; i++) {
@@ -170,10 +170,10 @@ class NameLookupScenarioTest {
 
   @Test
   void shouldGoOnWithTheOthersAfterThreeFailuresWhenANameIsWrong() {
-    for (String honest : LIARS) {
+    for (String honest : LITERALS) {
       world.server(honest).error(0);
     }
-    ClockMonitor monitor = start(LIARS[0], LIARS[1], "misspelt.pool.ntp.org");
+    ClockMonitor monitor = start(LITERALS[0], LITERALS[1], "misspelt.pool.ntp.org");
 
     world.runFor(Duration.ofSeconds(5));
     TrustLevel undecided = monitor.status().trust();

@@ -35,7 +35,16 @@ record SimulatedCycle(MonitorCycle cycle, TrustedClock clock) {
       ClockMonitorConfig config,
       long lookIntervalNanos,
       StatusRecorder recorder) {
-    Seams seams = world.seams();
+    return start(world, world.seams(), config, lookIntervalNanos, recorder);
+  }
+
+  /** The same with seams that differ from the world's. */
+  static SimulatedCycle start(
+      SimulatedWorld world,
+      Seams seams,
+      ClockMonitorConfig config,
+      long lookIntervalNanos,
+      StatusRecorder recorder) {
     LinePublisher publisher =
         new LinePublisher(
             world, config.isInReadCheck() ? Optional.of(seams.wallClock()) : Optional.empty());

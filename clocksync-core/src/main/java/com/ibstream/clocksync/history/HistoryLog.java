@@ -100,6 +100,8 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
         executor.execute(this::writeQueued);
       } catch (RejectedExecutionException e) {
         isScheduled.set(false); // closed; what is left is written by close(), or not at all
+      } catch (OutOfMemoryError e) {
+        isScheduled.set(false); // no more threads; the next record tries again
       }
     }
   }

@@ -17,8 +17,11 @@ import java.util.function.Consumer;
  */
 public final class SystemNameResolver implements NameResolver {
 
-  /** How many lookups may be pending, and how many may wait for one of them. */
-  private static final int MAX_PENDING = 16;
+  /**
+   * How many lookups may be pending, and how many may wait for one of them: as many as a monitor
+   * may have servers, so that names that hang keep no other from being looked up.
+   */
+  private static final int MAX_PENDING = 64;
 
   /** Who waits for the lookup of a host; every host here has a thread. */
   private final Map<String, List<Consumer<Resolution>>> pending = new HashMap<>();

@@ -15,6 +15,7 @@ class RateProofTest {
   private static final long MICRO = 1_000L;
   private static final RateBounds ASSUMED = RateBounds.ofClockError(15);
   private static final double CHANGE_PPM = 2;
+  private static final double ROUNDING = 1e-9; // of a double around 32
 
   private final RateProof proof = new RateProof();
 
@@ -34,13 +35,14 @@ class RateProofTest {
   @ParameterizedTest
   @ValueSource(longs = {1, -1})
   void shouldProveARateInTwoSpans(long sign) {
-    take(0, 0, 100 * MICRO);
-    take(100, sign * 3_000 * MICRO, 100 * MICRO);
-    assertThat(isProvedAt(100)).as("one may be a step").isFalse();
-    take(200, sign * 6_000 * MICRO, 100 * MICRO);
+    take(5, 0, 100 * MICRO);
+    take(105, sign * 3_000 * MICRO, 100 * MICRO);
+    assertThat(isProvedAt(105)).as("one may be a step").isFalse();
+    take(205, sign * 6_000 * MICRO, 100 * MICRO);
 
-    assertThat(proof.errorPpm(200 * SECOND).orElseThrow()).isCloseTo(32, within(1e-9));
-    assertThat(proof.sinceRawNanos()).isZero();
+    double widest = 30 + 2; // 3 ms in 100 s, and two half widths of 100 us
+    assertThat(proof.errorPpm(205 * SECOND).orElseThrow()).isCloseTo(widest, within(ROUNDING));
+    assertThat(proof.sinceRawNanos()).isEqualTo(5 * SECOND);
   }
 
   @Test
@@ -88,7 +90,8 @@ class RateProofTest {
     take(100, 3_000 * MICRO, 100 * MICRO);
     take(200, 6_000 * MICRO, 100 * MICRO);
 
-    assertThat(isProvedAt(28_000)).isTrue();
-    assertThat(isProvedAt(29_000)).isFalse();
+    assertThat(isProvedAt(28_799)).isTrue();
+    assertThat(isProvedAt(28_800)).as("eight hours").isTrue();
+    assertThat(isProvedAt(28_801)).isFalse();
   }
 }

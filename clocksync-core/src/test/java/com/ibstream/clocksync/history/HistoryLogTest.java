@@ -15,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,16 @@ class HistoryLogTest {
   private final Queue<Runnable> disk = new ArrayDeque<>();
   private final FakeRuler ruler = new FakeRuler(HostStatuses.HOUR);
   private final FakeWallClock wall = new FakeWallClock(ruler, HostStatuses.BOOT_EPOCH_NANOS);
+
+  private HistoryLog log(Executor executor) {
+    return new HistoryLog(
+        new HistoryLog.Settings(directory, HostStatuses.MINUTE, 30),
+        new Origin("1", "boot", 1, "servers"),
+        ruler,
+        wall,
+        executor,
+        event -> {});
+  }
 
   private void record(HistoryLog log, int count) {
     for (int i = 0; i < count; i++) {
@@ -43,14 +55,7 @@ class HistoryLogTest {
 
   @Test
   void shouldTellOfWhatFoundNoRoomWhereItIsMissing() throws IOException {
-    HistoryLog log =
-        new HistoryLog(
-            new HistoryLog.Settings(directory, HostStatuses.MINUTE, 30),
-            new Origin("1", "boot", 1, "servers"),
-            ruler,
-            wall,
-            disk::add,
-            event -> {});
+    HistoryLog log = log(disk::add);
     record(log, QUEUE + 3);
     write();
     record(log, 2);
@@ -67,5 +72,25 @@ class HistoryLogTest {
     assertThat(kinds.indexOf(Kind.GAP)).isEqualTo(1 + QUEUE); // behind START and what had room
     assertThat(kinds.subList(QUEUE + 2, kinds.size())).startsWith(Kind.STATUS, Kind.STATUS);
     assertThat(log.state().lostCount()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldWriteAfterAllWhatThereWasNoThreadFor() throws IOException {
+    AtomicBoolean isOutOfThreads = new AtomicBoolean(true);
+    HistoryLog log =
+        log(
+            task -> {
+              if (isOutOfThreads.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              disk.add(task);
+            });
+    record(log, 2);
+    write();
+
+    List<HistoryRecord> records = new ArrayList<>();
+    assertThat(HistoryReader.readAll(directory, records::add)).isZero();
+
+    assertThat(records.stream().filter(record -> record.kind() == Kind.STATUS)).hasSize(2);
   }
 }

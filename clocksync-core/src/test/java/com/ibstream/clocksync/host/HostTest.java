@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,27 @@ class HostTest {
     assertThat(literal.join().addresses()).hasSize(1);
     assertThat(local.get(20, TimeUnit.SECONDS).addresses()).isNotEmpty();
     assertThat(unknown.get(20, TimeUnit.SECONDS).failure()).contains("no-such-host.invalid");
+  }
+
+  /** As many names as a monitor may have: none may hang another, and the vote waits for each. */
+  @Test
+  void shouldLookUpEveryNameThatAMonitorMayHave() {
+    SystemNameResolver resolver = new SystemNameResolver();
+    List<CompletableFuture<Resolution>> answers =
+        IntStream.range(0, 64).mapToObj(i -> new CompletableFuture<Resolution>()).toList();
+
+    for (int i = 0; i < answers.size(); i++) {
+      resolver.resolve("host-" + i + ".invalid", answers.get(i)::complete);
+    }
+
+    assertThat(answers)
+        .allMatch(
+            answer ->
+                answer
+                    .orTimeout(60, TimeUnit.SECONDS)
+                    .join()
+                    .failure()
+                    .startsWith("unknown host "));
   }
 
   @Test
