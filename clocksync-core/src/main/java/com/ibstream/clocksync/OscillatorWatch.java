@@ -88,13 +88,17 @@ final class OscillatorWatch {
     proofs.clear();
   }
 
-  /** Tells what is assumed now. The last thing to do: a log may fail. */
+  /** Tells what is assumed now, if the log can take it: what is to be withdrawn matters more. */
   void tell() {
-    LOG.warn(
-        "most servers prove that our clock is further off than was assumed: {} ppm are assumed from"
-            + " now on; set frequency.tolerance.ppm (slew.allowance.ppm where the kernel's raw clock"
-            + " is not seen) so that they hold that",
-        clocks.errorPpm());
+    try {
+      LOG.warn(
+          "most servers prove that our clock is further off than was assumed: {} ppm are assumed"
+              + " from now on; set frequency.tolerance.ppm (slew.allowance.ppm where the kernel's raw"
+              + " clock is not seen) so that they hold that",
+          clocks.errorPpm());
+    } catch (RuntimeException | Error unreportable) {
+      // The event of the withdrawal is told elsewhere, too.
+    }
   }
 
   /** All stamps since the finding as those in doubt; a line that stood before it. */
