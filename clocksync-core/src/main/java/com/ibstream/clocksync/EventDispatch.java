@@ -23,6 +23,7 @@ final class EventDispatch {
   private final Executor executor;
   private final List<ClockEventListener> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
+  private final FailureLog failures = new FailureLog(LOG, "listeners hear what the log does not");
   private final AtomicLong lostCount = new AtomicLong();
 
   EventDispatch(Executor executor) {
@@ -43,6 +44,14 @@ final class EventDispatch {
     }
   }
 
+  private static void log(ClockEvent event) {
+    if (event.isWarning()) {
+      LOG.warn("{}", event.text());
+    } else {
+      LOG.info("{}", event.text());
+    }
+  }
+
   private void lost(ClockEvent event, String why) {
     if (lostCount.getAndIncrement() == 0) {
       LOG.warn("{}: events are lost, beginning with: {}", why, event.text());
@@ -50,10 +59,10 @@ final class EventDispatch {
   }
 
   private void tell(ClockEvent event) {
-    if (event.isWarning()) {
-      LOG.warn("{}", event.text());
-    } else {
-      LOG.info("{}", event.text());
+    try {
+      log(event);
+    } catch (RuntimeException | Error e) {
+      failures.report(e);
     }
     for (ClockEventListener listener : listeners) {
       try {

@@ -2,8 +2,6 @@ package com.ibstream.clocksync;
 
 import com.ibstream.clocksync.seam.Scheduler;
 import com.ibstream.clocksync.time.Ruler;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,7 +21,8 @@ final class HostThread implements Scheduler, AutoCloseable {
   private static final long CLOSE_MILLIS = 300;
 
   private final Ruler ruler;
-  private final Set<String> reported = new HashSet<>();
+  private final FailureLog failures =
+      new FailureLog(LOG, "watching the host goes on after a failure, which is reported once");
   private final ScheduledThreadPoolExecutor executor;
 
   HostThread(Ruler ruler) {
@@ -53,10 +52,7 @@ final class HostThread implements Scheduler, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      StackTraceElement[] frames = e.getStackTrace();
-      if (reported.add(e.getClass().getName() + (frames.length == 0 ? "" : frames[0]))) {
-        LOG.error("watching the host goes on after a failure, which is reported once", e);
-      }
+      failures.report(e);
     }
   }
 

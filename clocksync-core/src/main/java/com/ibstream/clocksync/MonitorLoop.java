@@ -5,10 +5,8 @@ import com.ibstream.clocksync.seam.Scheduler;
 import com.ibstream.clocksync.time.Ruler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,8 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
   private final Ruler ruler;
   private final DatagramTransport transport;
   private final PriorityQueue<Task> tasks;
-  private final Set<String> reported = new HashSet<>();
+  private final FailureLog failures =
+      new FailureLog(LOG, "the monitor goes on after a failure, which is reported once");
   private final Thread thread;
   private long taskCount;
   private Runnable standing = () -> {};
@@ -90,22 +89,24 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
         Optional<Task> due = takeDue(nowMonoNanos);
         if (due.isPresent() || nowMonoNanos - quietUntilMonoNanos >= 0) {
           quietUntilMonoNanos = nowMonoNanos + QUIET_NANOS;
-          due.map(Task::action).orElse(standing).run();
+          (due.isPresent() ? due.get().action : standing).run();
         } else {
           transport.await(nextMonoNanos(quietUntilMonoNanos));
         }
       } catch (Throwable e) { // also what a language without checked exceptions lets through
-        report(e);
+        failures.report(e);
       }
     }
   }
 
   private Optional<Task> takeDue(long nowMonoNanos) {
     synchronized (tasks) {
-      Task first = tasks.peek();
-      return first != null && first.atMonoNanos - nowMonoNanos <= 0
-          ? Optional.of(tasks.remove())
-          : Optional.empty();
+      Optional<Task> due =
+          Optional.ofNullable(tasks.peek()).filter(first -> first.atMonoNanos - nowMonoNanos <= 0);
+      if (due.isPresent()) {
+        tasks.remove(); // nothing can fail behind this
+      }
+      return due;
     }
   }
 
@@ -114,17 +115,6 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
       return tasks.isEmpty() || tasks.peek().atMonoNanos - latestMonoNanos > 0
           ? latestMonoNanos
           : tasks.peek().atMonoNanos;
-    }
-  }
-
-  private void report(Throwable e) {
-    try {
-      StackTraceElement[] frames = e.getStackTrace();
-      if (reported.add(e.getClass().getName() + (frames.length == 0 ? "" : frames[0]))) {
-        LOG.error("the monitor goes on after a failure, which is reported once", e);
-      }
-    } catch (RuntimeException | Error unreportable) {
-      // The log is broken, or there is no memory: the loop goes on untold.
     }
   }
 

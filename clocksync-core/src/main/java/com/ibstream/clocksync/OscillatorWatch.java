@@ -97,7 +97,7 @@ final class OscillatorWatch {
               + " clock is not seen) so that they hold that",
           clocks.errorPpm());
     } catch (RuntimeException | Error unreportable) {
-      // The event of the withdrawal is told elsewhere, too.
+      // The withdrawal is told as an event, too.
     }
   }
 

@@ -15,7 +15,8 @@ final class Outlets {
 
   private final StatusRecorder recorder;
   private final Consumer<ClockEvent> listeners;
-  private boolean hasFailed;
+  private final FailureLog failures =
+      new FailureLog(LOG, "taking over a status failed; this is reported once");
 
   /**
    * Both outlets.
@@ -38,10 +39,7 @@ final class Outlets {
     try {
       handover.run();
     } catch (RuntimeException | Error e) { // an Error, too: no thread to tell them on
-      if (!hasFailed) {
-        hasFailed = true;
-        LOG.error("taking over a status failed; this is reported once", e);
-      }
+      failures.report(e);
     }
   }
 }

@@ -162,8 +162,7 @@ final class Voting {
         .take(speakers, electorate, mapping)
         .ifPresent(
             finding -> {
-              // Trust first: whatever fails after it.
-              projection.ifPresent(line -> publisher.withdraw(TrustReason.CONTRADICTION));
+              projection.ifPresent(line -> contradict(mapping)); // first: whatever fails after it
               oscillator.assume(finding);
               projection.ifPresent(
                   line -> events.add(withdrawn(oscillator.inDoubt(line, finding), mapping)));
@@ -232,8 +231,7 @@ final class Voting {
 
   /** Most contradict what most had proved: they have to say it twice. */
   private ClockEvent withdrawn(Reversals.InDoubt since, RawMapping mapping) {
-    publisher.withdraw(TrustReason.CONTRADICTION);
-    doubt = Optional.of(new Doubt(mapping.rawNanos(), TrustReason.CONTRADICTION));
+    contradict(mapping);
     pool.burst();
     return new HostClockEvent.StampsWithdrawn(
         mapping.monoNanos(),
@@ -241,6 +239,11 @@ final class Voting {
         since.epochNanos(),
         publisher.clock().read(new Reading()).epochNanos(),
         TrustReason.CONTRADICTION);
+  }
+
+  private void contradict(RawMapping mapping) {
+    publisher.withdraw(TrustReason.CONTRADICTION);
+    doubt = Optional.of(new Doubt(mapping.rawNanos(), TrustReason.CONTRADICTION));
   }
 
   /** The interval between polls may just have become shorter: what was promised before stays. */

@@ -100,8 +100,8 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
         executor.execute(this::writeQueued);
       } catch (RejectedExecutionException e) {
         isScheduled.set(false); // closed; what is left is written by close(), or not at all
-      } catch (OutOfMemoryError e) {
-        isScheduled.set(false); // no more threads; the next record tries again
+      } catch (OutOfMemoryError e) { // what the JVM throws when the system has no more threads
+        isScheduled.set(false); // the next record tries again
       }
     }
   }
@@ -145,7 +145,7 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
       if (!done.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
         return; // the disk hangs; the chain ends with what is on it
       }
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // no more threads
       end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

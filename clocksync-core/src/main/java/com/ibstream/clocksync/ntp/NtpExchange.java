@@ -269,11 +269,14 @@ public final class NtpExchange implements UdpReceiver {
 
   private void finish(NtpOutcome outcome) {
     isFinished = true;
-    if (listensUntilMonoNanos.isPresent()) {
-      scheduler.schedule(listensUntilMonoNanos.get(), this::close);
-    } else {
-      close();
+    try {
+      if (listensUntilMonoNanos.isPresent()) {
+        scheduler.schedule(listensUntilMonoNanos.get(), this::close);
+      } else {
+        close();
+      }
+    } finally {
+      listener.ended(outcome); // also if that cannot be planned: else it would be awaited for good
     }
-    listener.ended(outcome);
   }
 }

@@ -23,6 +23,7 @@ final class ExchangeBench {
   final NtpExchange exchange;
   private final List<Timer> timers = new ArrayList<>();
   private boolean isClosed;
+  private boolean isOutOfMemory;
 
   private record Timer(long atMonoNanos, Runnable task) {}
 
@@ -42,7 +43,7 @@ final class ExchangeBench {
     exchange =
         NtpExchange.start(
             (server, payload, receiver) -> flight,
-            (at, task) -> timers.add(new Timer(at, task)),
+            this::plan,
             SERVER,
             COOKIE,
             false,
@@ -59,6 +60,18 @@ final class ExchangeBench {
                 stragglers.add(reason);
               }
             });
+  }
+
+  private void plan(long atMonoNanos, Runnable task) {
+    if (isOutOfMemory) {
+      throw new IllegalStateException("nothing can be planned");
+    }
+    timers.add(new Timer(atMonoNanos, task));
+  }
+
+  /** Nothing can be planned any more. */
+  void outOfMemory() {
+    isOutOfMemory = true;
   }
 
   static InetSocketAddress at(String address, int port) {

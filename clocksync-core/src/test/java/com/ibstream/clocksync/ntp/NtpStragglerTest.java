@@ -6,6 +6,7 @@ import static com.ibstream.clocksync.ntp.ExchangeBench.TIMEOUT;
 import static com.ibstream.clocksync.ntp.ExchangeBench.at;
 import static com.ibstream.clocksync.ntp.ExchangeBench.good;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ibstream.clocksync.facts.NtpRejection;
 import com.ibstream.clocksync.seam.UdpTransport.UdpFailure;
@@ -54,6 +55,16 @@ class NtpStragglerTest {
 
     assertThat(wasClosed).isFalse();
     assertThat(bench.isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldTellTheOutcomeAlsoWhenTheEndOfListeningCannotBePlanned() {
+    bench.outOfMemory();
+
+    assertThatThrownBy(() -> bench.receive(good(), 10 * MILLI))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(bench.outcomes).singleElement().isInstanceOf(NtpOutcome.Accepted.class);
   }
 
   @Test
