@@ -3,8 +3,6 @@ package com.ibstream.clocksync;
 import com.ibstream.clocksync.verdict.ClockEvent;
 import com.ibstream.clocksync.verdict.ClockEventListener;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,8 +20,7 @@ final class EventDispatch {
 
   private final Executor executor;
   private final List<ClockEventListener> listeners = new CopyOnWriteArrayList<>();
-  private final Set<String> reported = ConcurrentHashMap.newKeySet();
-  private final FailureLog failures = new FailureLog(LOG, "listeners hear what the log does not");
+  private final FailureLog failures = new FailureLog(LOG);
   private final AtomicLong lostCount = new AtomicLong();
 
   EventDispatch(Executor executor) {
@@ -62,19 +59,17 @@ final class EventDispatch {
     try {
       log(event);
     } catch (RuntimeException | Error e) {
-      failures.report(e);
+      failures.report("the log failed on an event, which listeners hear", e);
     }
     for (ClockEventListener listener : listeners) {
       try {
         listener.onEvent(event);
       } catch (RuntimeException | Error e) {
-        String kind = listener.getClass().getName() + " " + e.getClass().getName();
-        if (reported.add(kind)) {
-          LOG.error(
-              "listener {} failed on an event; this is reported once",
-              listener.getClass().getName(),
-              e);
-        }
+        failures.report(
+            "listener "
+                + listener.getClass().getName()
+                + " failed on an event; this is reported once",
+            e);
       }
     }
   }

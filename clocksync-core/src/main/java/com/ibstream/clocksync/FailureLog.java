@@ -11,25 +11,27 @@ import org.slf4j.Logger;
 final class FailureLog {
 
   private final Logger log;
-  private final String message;
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   /**
    * Nothing was reported yet.
    *
    * @param log where to
-   * @param message what goes on in spite of it
    */
-  FailureLog(Logger log, String message) {
+  FailureLog(Logger log) {
     this.log = log;
-    this.message = message;
   }
 
-  /** Reports it, unless one of its class was thrown in the same place before. */
-  void report(Throwable failure) {
+  /**
+   * Reports it, unless one of its class was thrown in the same place before, and as much was said.
+   *
+   * @param message what failed, or what goes on in spite of it
+   */
+  void report(String message, Throwable failure) {
     try {
       StackTraceElement[] frames = failure.getStackTrace();
-      if (reported.add(failure.getClass().getName() + (frames.length == 0 ? "" : frames[0]))) {
+      String place = frames.length == 0 ? "" : frames[0].toString();
+      if (reported.add(message + failure.getClass().getName() + place)) {
         log.error("{}", message, failure);
       }
     } catch (Throwable unreportable) {

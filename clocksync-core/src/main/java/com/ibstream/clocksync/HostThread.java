@@ -21,8 +21,7 @@ final class HostThread implements Scheduler, AutoCloseable {
   private static final long CLOSE_MILLIS = 300;
 
   private final Ruler ruler;
-  private final FailureLog failures =
-      new FailureLog(LOG, "watching the host goes on after a failure, which is reported once");
+  private final FailureLog failures = new FailureLog(LOG);
   private final ScheduledThreadPoolExecutor executor;
 
   HostThread(Ruler ruler) {
@@ -52,7 +51,7 @@ final class HostThread implements Scheduler, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      failures.report(e);
+      failures.report("watching the host goes on after a failure, which is reported once", e);
     }
   }
 

@@ -27,8 +27,7 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
   private final Ruler ruler;
   private final DatagramTransport transport;
   private final PriorityQueue<Task> tasks;
-  private final FailureLog failures =
-      new FailureLog(LOG, "the monitor goes on after a failure, which is reported once");
+  private final FailureLog failures = new FailureLog(LOG);
   private final Thread thread;
   private long taskCount;
   private Runnable standing = () -> {};
@@ -94,7 +93,7 @@ final class MonitorLoop implements Scheduler, AutoCloseable {
           transport.await(nextMonoNanos(quietUntilMonoNanos));
         }
       } catch (Throwable e) { // also what a language without checked exceptions lets through
-        failures.report(e);
+        failures.report("the monitor goes on after a failure, which is reported once", e);
       }
     }
   }

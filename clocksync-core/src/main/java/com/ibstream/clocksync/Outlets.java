@@ -15,8 +15,7 @@ final class Outlets {
 
   private final StatusRecorder recorder;
   private final Consumer<ClockEvent> listeners;
-  private final FailureLog failures =
-      new FailureLog(LOG, "taking over a status failed; this is reported once");
+  private final FailureLog failures = new FailureLog(LOG);
 
   /**
    * Both outlets.
@@ -39,7 +38,7 @@ final class Outlets {
     try {
       handover.run();
     } catch (RuntimeException | Error e) { // an Error, too: no thread to tell them on
-      failures.report(e);
+      failures.report("taking over a status failed; this is reported once", e);
     }
   }
 }

@@ -14,17 +14,18 @@ import org.slf4j.Logger;
 class FailureLogTest {
 
   private final Logger log = mock(Logger.class);
-  private final FailureLog failures = new FailureLog(log, "it goes on");
+  private final FailureLog failures = new FailureLog(log);
 
   @Test
   void shouldReportEachKindOnce() {
     for (int i = 0; i < 3; i++) {
-      failures.report(new IllegalStateException("the same place"));
+      failures.report("it goes on", new IllegalStateException("the same place"));
     }
     Exception other = new IllegalStateException("another place");
-    failures.report(other);
+    failures.report("it goes on", other);
+    failures.report("so does that", other);
 
-    verify(log, times(2)).error(anyString(), any(), any(Throwable.class));
+    verify(log, times(3)).error(anyString(), any(), any(Throwable.class));
     verify(log).error("{}", "it goes on", other);
   }
 
@@ -34,6 +35,7 @@ class FailureLogTest {
         .when(log)
         .error(anyString(), any(), any(Throwable.class));
 
-    assertThatCode(() -> failures.report(new IllegalStateException())).doesNotThrowAnyException();
+    assertThatCode(() -> failures.report("it goes on", new IllegalStateException()))
+        .doesNotThrowAnyException();
   }
 }

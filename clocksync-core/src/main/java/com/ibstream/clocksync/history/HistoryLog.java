@@ -98,10 +98,10 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
     if (isScheduled.compareAndSet(false, true)) {
       try {
         executor.execute(this::writeQueued);
-      } catch (RejectedExecutionException e) {
-        isScheduled.set(false); // closed; what is left is written by close(), or not at all
-      } catch (OutOfMemoryError e) { // what the JVM throws when the system has no more threads
-        isScheduled.set(false); // the next record tries again
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // Closed, and what is left is written by close() or not at all; or the system has no more
+        // threads, and the next record tries again.
+        isScheduled.set(false);
       }
     }
   }
@@ -145,7 +145,7 @@ public final class HistoryLog implements StatusRecorder, AutoCloseable {
       if (!done.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
         return; // the disk hangs; the chain ends with what is on it
       }
-    } catch (RejectedExecutionException | OutOfMemoryError e) { // no more threads
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // closed, or no more threads
       end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

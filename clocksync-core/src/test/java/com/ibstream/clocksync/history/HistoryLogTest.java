@@ -47,6 +47,12 @@ class HistoryLogTest {
     }
   }
 
+  private long statusCount() throws IOException {
+    List<HistoryRecord> records = new ArrayList<>();
+    assertThat(HistoryReader.readAll(directory, records::add)).isZero();
+    return records.stream().filter(record -> record.kind() == Kind.STATUS).count();
+  }
+
   private void write() {
     while (!disk.isEmpty()) {
       disk.remove().run();
@@ -88,9 +94,19 @@ class HistoryLogTest {
     record(log, 2);
     write();
 
-    List<HistoryRecord> records = new ArrayList<>();
-    assertThat(HistoryReader.readAll(directory, records::add)).isZero();
+    assertThat(statusCount()).isEqualTo(2);
+  }
 
-    assertThat(records.stream().filter(record -> record.kind() == Kind.STATUS)).hasSize(2);
+  @Test
+  void shouldWriteOnClosingWhatThereWasNeverAThreadFor() throws IOException {
+    HistoryLog log =
+        log(
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    record(log, 2);
+    log.close();
+
+    assertThat(statusCount()).isGreaterThanOrEqualTo(2);
   }
 }

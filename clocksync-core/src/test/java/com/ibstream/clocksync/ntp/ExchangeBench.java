@@ -23,7 +23,7 @@ final class ExchangeBench {
   final NtpExchange exchange;
   private final List<Timer> timers = new ArrayList<>();
   private boolean isClosed;
-  private boolean isOutOfMemory;
+  private boolean isPlanless;
 
   private record Timer(long atMonoNanos, Runnable task) {}
 
@@ -63,15 +63,15 @@ final class ExchangeBench {
   }
 
   private void plan(long atMonoNanos, Runnable task) {
-    if (isOutOfMemory) {
+    if (isPlanless) {
       throw new IllegalStateException("nothing can be planned");
     }
     timers.add(new Timer(atMonoNanos, task));
   }
 
   /** Nothing can be planned any more. */
-  void outOfMemory() {
-    isOutOfMemory = true;
+  void planNothingMore() {
+    isPlanless = true;
   }
 
   static InetSocketAddress at(String address, int port) {

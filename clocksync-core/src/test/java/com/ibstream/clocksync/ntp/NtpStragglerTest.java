@@ -59,7 +59,7 @@ class NtpStragglerTest {
 
   @Test
   void shouldTellTheOutcomeAlsoWhenTheEndOfListeningCannotBePlanned() {
-    bench.outOfMemory();
+    bench.planNothingMore();
 
     assertThatThrownBy(() -> bench.receive(good(), 10 * MILLI))
         .isInstanceOf(IllegalStateException.class);
